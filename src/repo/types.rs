@@ -1,0 +1,119 @@
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::model::Person;
+
+/// Id of a commit or blob, 20 bytes of SHA-1. Owned: nothing after this room knows libgit2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectId(pub(super) [u8; 20]);
+
+impl fmt::Display for ObjectId {
+    /// 40 hex digits.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+impl ObjectId {
+    /// The first ten digits: what pages show.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(10).collect()
+    }
+}
+
+/// One commit, with names and addresses after `.mailmap`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commit {
+    /// Its id.
+    pub id: ObjectId,
+    /// Ids of its parents, the first parent first.
+    pub parents: Vec<ObjectId>,
+    /// Who wrote it.
+    pub author: Person,
+    /// When it was written, in the author's offset.
+    pub authored: DateTime<FixedOffset>,
+    /// Who committed it.
+    pub committer: Person,
+    /// When it was committed, in the committer's offset.
+    pub committed: DateTime<FixedOffset>,
+    /// First line of the message.
+    pub subject: String,
+    /// The rest of the message, trailers included.
+    pub body: String,
+    /// Trailers in order: key as written, value.
+    pub trailers: Vec<(String, String)>,
+    /// `Co-authored-by` people.
+    pub co_authors: Vec<Person>,
+    /// Number of the pull or merge request that the message names: `(#12)`, `Merge pull request #12`, `See merge request group/project!12`,
+    /// `Merged PR 12:`.
+    pub pull_request: Option<String>,
+    /// Whether it lies on the first-parent chain of the tip.
+    pub on_first_parent: bool,
+}
+
+/// One change of one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// The commit that made it.
+    pub commit: Arc<Commit>,
+    /// Path of the document after it.
+    pub path: String,
+    /// Its text after it.
+    pub blob: ObjectId,
+    /// Its path before it, where the commit moved it.
+    pub renamed_from: Option<String>,
+    /// Paths of images of the bundle that the commit added, changed or removed.
+    pub assets: Vec<String>,
+    /// The merge on the first-parent chain that landed it; `None` for commits that lie on the chain themselves.
+    pub landed_by: Option<Arc<Commit>>,
+}
+
+/// A merge on the first-parent chain that changed a document against its first parent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Landing {
+    /// The merge.
+    pub commit: Arc<Commit>,
+    /// Path of the document after it.
+    pub path: String,
+    /// Text of the document after it.
+    pub blob: ObjectId,
+}
+
+/// What git knows of one document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Trail {
+    /// Every commit that changed it, oldest first in topological order.
+    pub revisions: Vec<Revision>,
+    /// Every first-parent merge that landed changes of it, oldest first.
+    pub landings: Vec<Landing>,
+    /// Commits that carry a `Postmortem:` trailer with its id or path in any spelling, with the text that the document had in them, oldest first.
+    pub recorded: Vec<Landing>,
+}
+
+/// The history of all documents.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    /// Trails by path at the tip.
+    pub trails: BTreeMap<String, Trail>,
+    /// Every person that any commit names (author, committer, co-author, trailer), after `.mailmap`, sorted, without duplicates.
+    pub people: Vec<Person>,
+    /// Number of commits walked.
+    pub commits: usize,
+    /// False for a shallow or partial clone: the trails may be wrong.
+    pub is_complete: bool,
+}
+
+/// One file of the content, as it is now.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Path from the repository root, `/` between the parts, as stored (not NFC-normalised).
+    pub path: String,
+    /// Bytes of a document; `None` for an asset, which is read when needed.
+    pub bytes: Option<Arc<[u8]>>,
+    /// Its blob in the tip commit; `None` when it is not committed.
+    pub committed: Option<ObjectId>,
+    /// Whether the work tree differs from the tip commit (line-end conversion aside).
+    pub is_modified: bool,
+}

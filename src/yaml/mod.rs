@@ -1,0 +1,9 @@
+//! YAML as a tree with a span on every key and value. The only module that names `serde_saphyr`.
+//!
+//! Front matter and configuration go through the same tree, so both get the same strictness and the same messages.
+
+mod node;
+mod parse;
+
+pub use node::{Entry, Kind, Node, Scalar};
+pub use parse::{YamlError, parse};
