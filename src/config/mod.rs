@@ -1,10 +1,14 @@
 //! `lookback.yml`: raw (as written, with spans, unknown keys refused) → [`Settings`] (compiled, defaults filled).
 
+mod compile;
 mod content;
 mod defaults;
+mod load;
+mod raw;
 mod settings;
 
 pub use content::{Content, folder, is_index};
+pub use load::{CONFIG_PROBLEM, ConfigError, FILE_NAME};
 pub use settings::{
     ApprovalKind, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, RuleSetting, Service,
     Settings, Severity, Site,

@@ -1,0 +1,376 @@
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveDate};
+use regex::Regex;
+
+use super::{
+    ApprovalKind, Content, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, RuleSetting,
+    Service, Settings, Severity, Site,
+    load::CONFIG_PROBLEM,
+    raw::{RawAudience, RawConfig, RawContent, RawKind, RawLevel, RawPrivacy, RawPublish, RawReview, RawRule, RawSection, RawSeverity, RawSite},
+};
+use crate::{
+    findings::{Level, Problem},
+    model::Person,
+    text::{Span, fold, slug},
+};
+
+/// Front matter keys, which no audience may be named after.
+const RESERVED: &[&str] = &[
+    "internal",
+    "id",
+    "title",
+    "status",
+    "severity",
+    "services",
+    "owner",
+    "roles",
+    "reviewers",
+    "times",
+    "timezone",
+    "impacts",
+    "detection",
+    "causes",
+    "actions",
+    "links",
+    "related",
+    "tags",
+    "lang",
+    "privileged",
+    "allow",
+    "extra",
+];
+
+/// Gives every written value its meaning and collects what has none.
+pub(super) struct Compiler<'a> {
+    spans: &'a BTreeMap<String, Span>,
+    shift: usize,
+    known_rules: &'a [&'a str],
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) const fn new(spans: &'a BTreeMap<String, Span>, shift: usize, known_rules: &'a [&'a str]) -> Self {
+        Self { spans, shift, known_rules, problems: Vec::new() }
+    }
+
+    pub(super) fn compile(&mut self, raw: RawConfig) -> Settings {
+        let default = Settings::default();
+        let severities = raw.severities.map_or(default.severities, |list| self.severities(list));
+        let sections = self.sections(default.sections, raw.sections, &severities);
+        let audiences = self.audiences(raw.audiences, &severities);
+        Settings {
+            site: self.site(raw.site, default.site),
+            content: self.content(raw.content),
+            fields: raw.fields.into_iter().map(|(key, spellings)| (key, spellings.into_vec())).collect(),
+            services: raw
+                .services
+                .into_iter()
+                .map(|service| Service {
+                    name: service.name.unwrap_or_else(|| service.id.clone()),
+                    id: service.id,
+                    public_name: service.public_name,
+                    team: service.team,
+                    target: service.target,
+                })
+                .collect(),
+            causes: raw.causes,
+            sections,
+            audiences,
+            review: self.review(raw.review),
+            privacy: self.privacy(raw.privacy),
+            rules: self.rules(raw.rules),
+            people: raw
+                .people
+                .into_iter()
+                .map(|person| KnownPerson {
+                    person: Person {
+                        name: person.name,
+                        email: person.email,
+                        handle: person.handle.map(|handle| handle.trim_start_matches('@').to_owned()),
+                    },
+                    aliases: person.aliases,
+                })
+                .collect(),
+            severities,
+        }
+    }
+
+    /// A problem at the value of `path`, or at the nearest written parent.
+    fn problem(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
+        let mut path = path;
+        let span = loop {
+            if let Some(span) = self.spans.get(path) {
+                break *span;
+            }
+            match path.rfind(['.', '[']) {
+                Some(cut) => path = path.get(..cut).unwrap_or_default(),
+                None => break self.spans.get(".").copied().unwrap_or_default(),
+            }
+        };
+        self.problems.push(Problem::new(CONFIG_PROBLEM, span.shifted(self.shift), message).help(help));
+    }
+
+    fn site(&mut self, raw: RawSite, default: Site) -> Site {
+        let timezone = raw.timezone.and_then(|name| {
+            let zone = name.parse().ok();
+            if zone.is_none() {
+                self.problem(
+                    "site.timezone",
+                    format!("`{name}` is no time zone"),
+                    "use a name of the IANA database, such as `Europe/Berlin` or `Asia/Seoul`",
+                );
+            }
+            zone
+        });
+        Site {
+            title: raw.title.unwrap_or(default.title),
+            timezone: timezone.unwrap_or(default.timezone),
+            languages: raw.languages.filter(|languages| !languages.is_empty()).unwrap_or(default.languages),
+        }
+    }
+
+    fn content(&mut self, raw: Option<RawContent>) -> Content {
+        let (root, include, exclude) = match raw {
+            None => return Content::default(),
+            Some(RawContent::Folder(root)) => (root, Vec::new(), Vec::new()),
+            Some(RawContent::Globs(globs)) => (globs.root.unwrap_or_else(|| Content::default().root().to_owned()), globs.include, globs.exclude),
+        };
+        if root.split('/').any(|part| part == "..") || root.starts_with('/') {
+            self.problem("content", format!("`{root}` lies outside the repository"), "give a folder relative to the repository root");
+            return Content::default();
+        }
+        Content::new(&root, &include, &exclude).unwrap_or_else(|(index, reason)| {
+            let path =
+                index.checked_sub(include.len()).map_or_else(|| format!("content.include[{index}]"), |index| format!("content.exclude[{index}]"));
+            self.problem(&path, format!("this is no glob: {reason}"), "patterns look like `**/*.md`");
+            Content::default()
+        })
+    }
+
+    fn severities(&mut self, raw: Vec<RawSeverity>) -> Vec<Severity> {
+        if raw.is_empty() {
+            self.problem("severities", "the list of severities is empty", "leave the key out to use SEV1 to SEV4");
+            return Settings::default().severities;
+        }
+        let mut seen: Vec<String> = Vec::new();
+        for (index, severity) in raw.iter().enumerate() {
+            if seen.contains(&fold(&severity.id)) {
+                self.problem(
+                    &format!("severities[{index}].id"),
+                    format!("severity `{}` is listed twice", severity.id),
+                    "ids are compared without regard to case",
+                );
+            }
+            seen.push(fold(&severity.id));
+        }
+        raw.into_iter()
+            .map(|severity| Severity {
+                name: severity.name.unwrap_or_else(|| severity.id.clone()),
+                id: severity.id,
+                public_name: severity.public_name,
+                approvals: severity.approvals,
+            })
+            .collect()
+    }
+
+    fn severity(&mut self, path: &str, written: &str, severities: &[Severity]) -> Option<usize> {
+        let rank = severities.iter().position(|severity| fold(&severity.id) == fold(written));
+        if rank.is_none() {
+            let ids: Vec<&str> = severities.iter().map(|severity| &*severity.id).collect();
+            self.problem(path, format!("`{written}` is no configured severity"), did_you_mean(written, &ids));
+        }
+        rank
+    }
+
+    fn sections(&mut self, mut sections: Vec<KnownSection>, raw: Vec<RawSection>, severities: &[Severity]) -> Vec<KnownSection> {
+        for (index, written) in raw.into_iter().enumerate() {
+            let requirement = written.required_from.as_deref().and_then(|word| match word {
+                "all" => Some(Requirement::All),
+                "never" => Some(Requirement::Never),
+                id => self.severity(&format!("sections[{index}].required_from"), id, severities).map(Requirement::From),
+            });
+            if let Some(known) = sections.iter_mut().find(|known| known.id == written.id) {
+                for title in written.titles.unwrap_or_default().into_iter().rev() {
+                    known.titles.retain(|other| *other != title);
+                    known.titles.insert(0, title);
+                }
+                known.required_from = requirement.unwrap_or(known.required_from);
+            } else {
+                let titles = written.titles.filter(|titles| !titles.is_empty()).unwrap_or_else(|| vec![written.id.clone()]);
+                sections.push(KnownSection { id: written.id, titles, required_from: requirement.unwrap_or(Requirement::Never) });
+            }
+        }
+        sections
+    }
+
+    fn audiences(&mut self, raw: BTreeMap<String, RawAudience>, severities: &[Severity]) -> Vec<ExternalAudience> {
+        let mut audiences = vec![ExternalAudience::named("public")];
+        for (name, written) in raw {
+            let path = format!("audiences.{name}");
+            if RESERVED.contains(&&*name) || slug(&name) != name {
+                self.problem(
+                    &format!("{path}#key"),
+                    format!("`{name}` can't be the name of an audience"),
+                    "use lower-case letters, digits and `-`; names of front matter keys are reserved",
+                );
+                continue;
+            }
+            let mut audience = ExternalAudience::named(&name);
+            if let Some(title) = written.title {
+                audience.title = title;
+            }
+            audience.base_url = written.base_url.map(|url| url.trim_end_matches('/').to_owned());
+            if audience.base_url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+                self.problem(&format!("{path}.base_url"), "`base_url` is no web address", "it begins with https://");
+            }
+            if let Some(languages) = written.languages.filter(|languages| !languages.is_empty()) {
+                audience.languages = languages;
+            }
+            if let Some(publish) = written.publish {
+                audience.publish = match publish {
+                    RawPublish::Approved => PublishPolicy::Approved,
+                    RawPublish::Merged => PublishPolicy::Merged,
+                };
+            }
+            audience.min_severity = written.min_severity.and_then(|id| self.severity(&format!("{path}.min_severity"), &id, severities));
+            if let Some(delay) = written.delay {
+                match parse_duration(&delay) {
+                    Some(duration) => audience.delay = duration,
+                    None => self.problem(&format!("{path}.delay"), format!("`{delay}` is no duration"), "write `36h`, `2d` or `2 days`"),
+                }
+            }
+            match audiences.iter_mut().find(|known| known.name == name) {
+                Some(known) => *known = audience,
+                None => audiences.push(audience),
+            }
+        }
+        audiences
+    }
+
+    fn review(&mut self, raw: RawReview) -> ReviewPolicy {
+        let default = ReviewPolicy::default();
+        let mut deadline = |path: &str, written: Option<String>, default| {
+            let Some(written) = written else { return default };
+            parse_deadline(&written).unwrap_or_else(|| {
+                self.problem(path, format!("`{written}` is no deadline"), "write `48h`, `3d` or `5 business days`");
+                default
+            })
+        };
+        let draft_within = deadline("review.draft_within", raw.draft_within, default.draft_within);
+        let complete_within = deadline("review.complete_within", raw.complete_within, default.complete_within);
+        let mut holidays = Vec::new();
+        for (index, day) in raw.holidays.iter().enumerate() {
+            match NaiveDate::parse_from_str(day, "%Y-%m-%d") {
+                Ok(day) => holidays.push(day),
+                Err(_) => self.problem(&format!("review.holidays[{index}]"), format!("`{day}` is no date"), "write YYYY-MM-DD"),
+            }
+        }
+        ReviewPolicy {
+            approvals: raw.approvals.unwrap_or(default.approvals),
+            accept: raw.accept.map_or(default.accept, |kinds| {
+                kinds
+                    .into_iter()
+                    .map(|kind| match kind {
+                        RawKind::Trailer => ApprovalKind::Trailer,
+                        RawKind::Merge => ApprovalKind::Merge,
+                        RawKind::Squash => ApprovalKind::Squash,
+                    })
+                    .collect()
+            }),
+            trailers: raw.trailers.unwrap_or(default.trailers),
+            approvers: raw.approvers.iter().map(|written| Person::parse(written)).collect(),
+            require_signed: raw.require_signed,
+            allowed_signers: raw.allowed_signers,
+            draft_within,
+            complete_within,
+            holidays,
+            meeting: raw.meeting.unwrap_or(default.meeting),
+            five_whys: raw.five_whys.unwrap_or(default.five_whys),
+            bots: raw.bots.unwrap_or(default.bots),
+        }
+    }
+
+    fn privacy(&mut self, raw: RawPrivacy) -> Privacy {
+        let mut forbid = Vec::new();
+        for (index, pattern) in raw.forbid.iter().enumerate() {
+            match Regex::new(pattern) {
+                Ok(regex) => forbid.push(regex),
+                Err(error) => {
+                    let reason = error.to_string();
+                    let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                    self.problem(
+                        &format!("privacy.forbid[{index}]"),
+                        format!("this is no regular expression: {last}"),
+                        "the syntax is that of Rust's regex crate",
+                    );
+                }
+            }
+        }
+        Privacy { forbid, internal_hosts: raw.internal_hosts }
+    }
+
+    fn rules(&mut self, raw: BTreeMap<String, RawRule>) -> BTreeMap<String, RuleSetting> {
+        let mut rules = BTreeMap::new();
+        for (name, written) in raw {
+            if !self.known_rules.contains(&&*name) {
+                let help = did_you_mean(&name, self.known_rules);
+                self.problem(&format!("rules.{name}#key"), format!("unknown rule `{name}`"), help);
+                continue;
+            }
+            let (level, from) = match written {
+                RawRule::Level(level) => (Some(level), None),
+                RawRule::Detailed(details) => (details.level, details.enforced_from),
+            };
+            let enforced_from = from.and_then(|day| {
+                let parsed = NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok();
+                if parsed.is_none() {
+                    self.problem(&format!("rules.{name}.enforced_from"), format!("`{day}` is no date"), "write YYYY-MM-DD");
+                }
+                parsed
+            });
+            let level = level.map(|level| match level {
+                RawLevel::Off => None,
+                RawLevel::Info => Some(Level::Info),
+                RawLevel::Warning => Some(Level::Warning),
+                RawLevel::Error => Some(Level::Error),
+            });
+            rules.insert(name, RuleSetting { level, enforced_from });
+        }
+        rules
+    }
+}
+
+/// `48h`, `2d`, `30m`, `2 days`, `1 week`.
+fn parse_duration(written: &str) -> Option<Duration> {
+    let written = written.trim();
+    let digits = written.find(|character: char| !character.is_ascii_digit())?;
+    let (number, unit) = written.split_at_checked(digits)?;
+    let number: i64 = number.parse().ok()?;
+    match unit.trim() {
+        "m" | "min" | "minute" | "minutes" => Duration::try_minutes(number),
+        "h" | "hour" | "hours" => Duration::try_hours(number),
+        "d" | "day" | "days" => Duration::try_days(number),
+        "w" | "week" | "weeks" => Duration::try_weeks(number),
+        _ => None,
+    }
+}
+
+/// A duration, or `5 business days`.
+fn parse_deadline(written: &str) -> Option<Deadline> {
+    let written = written.trim();
+    let days = written.strip_suffix("business days").or_else(|| written.strip_suffix("business day"));
+    match days {
+        Some(days) => days.trim().parse().ok().map(Deadline::BusinessDays),
+        None => parse_duration(written).map(Deadline::Within),
+    }
+}
+
+/// "did you mean `x`?" where something is near, else what is known.
+pub(super) fn did_you_mean(written: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|candidate| (strsim::jaro_winkler(&fold(written), &fold(candidate)), candidate)).max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((score, candidate)) if score > 0.8 => format!("did you mean `{candidate}`?"),
+        _ => format!("known here: {}", known.iter().map(|candidate| format!("`{candidate}`")).collect::<Vec<_>>().join(", ")),
+    }
+}
