@@ -4,6 +4,8 @@ pub mod config;
 pub mod findings;
 pub mod model;
 pub mod repo;
+pub mod review;
+pub mod rules;
 pub mod source;
 pub mod text;
 pub mod yaml;

@@ -136,6 +136,18 @@ pub enum ApprovalKind {
     Squash,
 }
 
+impl ApprovalKind {
+    /// The word of the configuration and the JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Trailer => "trailer",
+            Self::Merge => "merge",
+            Self::Squash => "squash",
+        }
+    }
+}
+
 /// A time limit after `resolved`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deadline {

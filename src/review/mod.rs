@@ -1,0 +1,15 @@
+//! The review trail: who wrote, reviewed and landed which text when, whether it changed since, and the measured clocks.
+//!
+//! Everything is computed from the owned history of a [`crate::repo::Snapshot`]; what counts is decided by the configured policy.
+
+mod approvals;
+mod changes;
+mod clocks;
+mod reviewed;
+mod substance;
+
+pub use approvals::{Approval, ApprovedText};
+pub use changes::Change;
+pub use clocks::{Clock, Clocks, Outcome};
+pub use reviewed::{ReviewState, Reviewed, ReviewedRevision};
+pub use substance::Substance;

@@ -1,0 +1,288 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::{
+    Approval, ApprovedText, Change, Clock, Clocks, Substance,
+    approvals::{Tally, given_by},
+};
+use crate::{
+    config::{ApprovalKind, Settings},
+    model::{Milestone, Status},
+    repo::{Commit, ObjectId, Revision, Trail},
+    source::Parsed,
+};
+
+/// Whether the text at the tip was reviewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReviewState {
+    /// No text of it ever had the approvals it needed.
+    Unreviewed,
+    /// The text at the tip says what was approved.
+    Approved,
+    /// It was approved once and changed since in a way that matters.
+    Stale,
+}
+
+impl ReviewState {
+    /// The word of the JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unreviewed => "unreviewed",
+            Self::Approved => "approved",
+            Self::Stale => "stale",
+        }
+    }
+}
+
+/// A revision and what it means for the review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewedRevision {
+    /// The change as git knows it.
+    pub revision: Revision,
+    /// What it changed, by fact and section.
+    pub changes: Vec<Change>,
+    /// False for bookkeeping, layout and moves.
+    pub matters: bool,
+    /// It changed the text after the newest approval.
+    pub is_after_approval: bool,
+    /// What its author declared.
+    pub status: Option<Status>,
+}
+
+/// A postmortem with its review trail, and the texts of it that were approved.
+#[derive(Debug, Clone)]
+pub struct Reviewed {
+    parsed: Arc<Parsed>,
+    revisions: Vec<ReviewedRevision>,
+    approvals: Vec<Approval>,
+    approved: Vec<ApprovedText>,
+    state: ReviewState,
+    required: usize,
+    clocks: Clocks,
+    unreadable: Vec<ObjectId>,
+}
+
+/// One commit that says something about the document, in topological order.
+struct Event<'a> {
+    commit: &'a Arc<Commit>,
+    path: &'a str,
+    blob: ObjectId,
+    revision: Option<usize>,
+}
+
+impl Reviewed {
+    /// Joins a text with its history. `read` parses the blob of an older revision; `None` when it can't be had.
+    #[must_use]
+    pub fn new(
+        parsed: Arc<Parsed>,
+        trail: &Trail,
+        settings: &Settings,
+        now: DateTime<Utc>,
+        read: impl Fn(&str, ObjectId) -> Option<Arc<Parsed>>,
+    ) -> Self {
+        let mut texts = Texts { read, known: BTreeMap::new(), unreadable: Vec::new() };
+        let mut tally = Tally::new(&settings.review);
+        let mut approved: Vec<ApprovedText> = Vec::new();
+        let mut completed = None;
+        let mut before: Option<Arc<Substance>> = None;
+        let mut reviewed: Vec<ReviewedRevision> = Vec::with_capacity(trail.revisions.len());
+        for event in events(trail) {
+            let text = texts.get(event.path, event.blob);
+            let substance = text.as_ref().map(|(_, substance)| Arc::clone(substance));
+            if let Some(revision) = event.revision.and_then(|index| trail.revisions.get(index)) {
+                let (changes, matters) = changes(revision, before.as_deref(), substance.as_deref());
+                if matters && let Some(substance) = &substance {
+                    tally.wrote(event.commit, substance);
+                }
+                let status = text.as_ref().and_then(|(parsed, _)| parsed.postmortem().status.as_ref()).map(|status| status.value);
+                reviewed.push(ReviewedRevision { revision: revision.clone(), changes, matters, is_after_approval: false, status });
+                before = substance.clone().or(before);
+            }
+            let (Some((parsed, _)), Some(substance)) = (&text, &substance) else { continue };
+            tally.text(substance);
+            let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
+            let needed = settings.approvals_needed(severity);
+            let mut is_approved_here = needed == 0;
+            for (by, kind) in given_by(event.commit, &settings.review, landed_by_others(trail, event.commit)) {
+                is_approved_here |= tally.approve(by, kind, event.commit, event.blob);
+            }
+            let is_new = approved.last().is_none_or(|last| last.blob != event.blob);
+            if is_approved_here && is_new && tally.counted() >= needed {
+                approved.push(ApprovedText {
+                    commit: Arc::clone(event.commit),
+                    path: event.path.to_owned(),
+                    blob: event.blob,
+                    parsed: Arc::clone(parsed),
+                    substance: Arc::clone(substance),
+                });
+            }
+            let is_final = parsed.postmortem().status.as_ref().is_some_and(|status| status.value == Status::Final);
+            if completed.is_none() && is_final && approved.last().is_some_and(|last| last.substance.matters_like(substance)) {
+                completed = Some(event.commit.authored);
+            }
+        }
+        approved.reverse();
+        let state = state(&parsed, approved.first(), &mut reviewed);
+        let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
+        let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
+        Self {
+            clocks: clocks(&parsed, settings, now, drafted, completed),
+            required: settings.approvals_needed(severity),
+            approvals: tally.approvals,
+            revisions: reviewed,
+            unreadable: texts.unreadable,
+            parsed,
+            approved,
+            state,
+        }
+    }
+
+    /// The text at the tip.
+    #[must_use]
+    pub const fn parsed(&self) -> &Arc<Parsed> {
+        &self.parsed
+    }
+
+    /// Every commit that changed it, oldest first.
+    #[must_use]
+    pub fn revisions(&self) -> &[ReviewedRevision] {
+        &self.revisions
+    }
+
+    /// Every approval that was ever given, oldest first, counted or not.
+    #[must_use]
+    pub fn approvals(&self) -> &[Approval] {
+        &self.approvals
+    }
+
+    /// Every text that had the approvals it needed, newest first.
+    #[must_use]
+    pub fn approved(&self) -> &[ApprovedText] {
+        &self.approved
+    }
+
+    /// Whether the text at the tip was reviewed.
+    #[must_use]
+    pub const fn state(&self) -> ReviewState {
+        self.state
+    }
+
+    /// Approvals that the severity at the tip needs.
+    #[must_use]
+    pub const fn required(&self) -> usize {
+        self.required
+    }
+
+    /// Deadlines and when they were kept.
+    #[must_use]
+    pub const fn clocks(&self) -> &Clocks {
+        &self.clocks
+    }
+
+    /// Texts of older revisions that could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> &[ObjectId] {
+        &self.unreadable
+    }
+}
+
+/// A text and what it says.
+type Text = (Arc<Parsed>, Arc<Substance>);
+
+/// Older texts, each read and compared once.
+struct Texts<F> {
+    read: F,
+    known: BTreeMap<ObjectId, Option<Text>>,
+    unreadable: Vec<ObjectId>,
+}
+
+impl<F: Fn(&str, ObjectId) -> Option<Arc<Parsed>>> Texts<F> {
+    fn get(&mut self, path: &str, blob: ObjectId) -> Option<Text> {
+        let Self { read, known, unreadable } = self;
+        let text = known.entry(blob).or_insert_with(|| {
+            let parsed = read(path, blob);
+            if parsed.is_none() {
+                unreadable.push(blob);
+            }
+            parsed.map(|parsed| {
+                let substance = Arc::new(Substance::of(&parsed));
+                (parsed, substance)
+            })
+        });
+        text.clone()
+    }
+}
+
+/// Revisions, landings and recorded approvals as one sequence, parents before children, one event per commit.
+fn events(trail: &Trail) -> Vec<Event<'_>> {
+    let revisions = trail.revisions.iter().enumerate();
+    let mut events: Vec<Event<'_>> = revisions
+        .map(|(index, revision)| Event { commit: &revision.commit, path: &revision.path, blob: revision.blob, revision: Some(index) })
+        .collect();
+    for landing in trail.landings.iter().chain(&trail.recorded) {
+        if !events.iter().any(|event| event.commit.id == landing.commit.id) {
+            events.push(Event { commit: &landing.commit, path: &landing.path, blob: landing.blob, revision: None });
+        }
+    }
+    events.sort_by_key(|event| event.commit.order);
+    events
+}
+
+/// Whether the author of a merge wrote nothing of what it landed.
+fn landed_by_others(trail: &Trail, merge: &Commit) -> bool {
+    trail.revisions.iter().filter(|revision| revision.landed_by.as_ref().is_some_and(|landed_by| landed_by.id == merge.id)).all(|revision| {
+        !revision.commit.author.is_same(&merge.author) && !revision.commit.co_authors.iter().any(|person| person.is_same(&merge.author))
+    })
+}
+
+/// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.
+fn state(parsed: &Parsed, newest: Option<&ApprovedText>, revisions: &mut [ReviewedRevision]) -> ReviewState {
+    let Some(newest) = newest else { return ReviewState::Unreviewed };
+    let is_later = |revision: &ReviewedRevision| revision.matters && revision.revision.commit.order > newest.commit.order;
+    let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
+    if !images_changed && newest.substance.matters_like(&Substance::of(parsed)) {
+        return ReviewState::Approved;
+    }
+    for revision in revisions.iter_mut() {
+        revision.is_after_approval = is_later(revision);
+    }
+    ReviewState::Stale
+}
+
+/// What a revision changed, and whether that matters for a review.
+fn changes(revision: &Revision, before: Option<&Substance>, after: Option<&Substance>) -> (Vec<Change>, bool) {
+    let mut changes: Vec<Change> = revision.renamed_from.iter().cloned().map(Change::Moved).collect();
+    let matters = match (before, after) {
+        (Some(before), Some(after)) => {
+            changes.extend(Change::between(before, after));
+            !before.matters_like(after) || !revision.assets.is_empty()
+        }
+        (None, _) => {
+            changes.push(Change::Created);
+            true
+        }
+        (Some(_), None) => true,
+    };
+    if !revision.assets.is_empty() {
+        changes.push(Change::Images(revision.assets.len()));
+    }
+    if changes.is_empty() {
+        changes.push(Change::LayoutOnly);
+    }
+    (changes, matters)
+}
+
+fn clocks(
+    parsed: &Parsed,
+    settings: &Settings,
+    now: DateTime<Utc>,
+    drafted: Option<DateTime<FixedOffset>>,
+    completed: Option<DateTime<FixedOffset>>,
+) -> Clocks {
+    let resolved = parsed.postmortem().times.at(Milestone::Resolved);
+    let policy = &settings.review;
+    let clock = |deadline, done| Clock::new(resolved, deadline, done, now, settings.site.timezone, &policy.holidays);
+    Clocks { draft: clock(policy.draft_within, drafted), completion: clock(policy.complete_within, completed) }
+}

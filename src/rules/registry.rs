@@ -1,0 +1,132 @@
+use super::{CorpusFacts, Document};
+use crate::findings::{Level, Problem};
+
+/// What a rule looks at; the order of `rules` and of the health page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Keys and values at the top of the file.
+    FrontMatter,
+    /// Sections.
+    Structure,
+    /// The timeline and its agreement with `times`.
+    Timeline,
+    /// Blameless language.
+    Language,
+    /// Links, images, evidence.
+    Detail,
+    /// Action items.
+    Actions,
+    /// What git says about review and deadlines.
+    Review,
+    /// Postmortems compared with each other.
+    Corpus,
+    /// What goes outside.
+    Publication,
+    /// Audience marks and Markdown that does not do what it looks like.
+    Markup,
+    /// `allow` entries.
+    Suppression,
+}
+
+impl Group {
+    /// The name that people read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front matter",
+            Self::Structure => "structure",
+            Self::Timeline => "timeline",
+            Self::Language => "language",
+            Self::Detail => "detail",
+            Self::Actions => "actions",
+            Self::Review => "review",
+            Self::Corpus => "corpus",
+            Self::Publication => "publication",
+            Self::Markup => "markup",
+            Self::Suppression => "suppression",
+        }
+    }
+}
+
+/// How a rule is run.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// The parser reports it while reading.
+    Parser,
+    /// From the text of one document and the configuration alone: the same for every revision of it.
+    Text(fn(&Document<'_>) -> Vec<Problem>),
+    /// From the text, its trail and the clock.
+    Trail(fn(&Document<'_>) -> Vec<Problem>),
+    /// From the text and what all other documents say.
+    Corpus(fn(&Document<'_>, &CorpusFacts) -> Vec<Problem>),
+    /// Found by the engine when it applies the `allow` entries of a document.
+    Suppression,
+}
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Name in kebab case.
+    pub name: &'static str,
+    /// What it looks at.
+    pub group: Group,
+    /// Level unless the configuration says otherwise.
+    pub level: Level,
+    /// Errors become warnings while the document is a draft.
+    pub is_completeness: bool,
+    /// The text of its file; the documentation is its leading doc comment.
+    pub source: &'static str,
+    /// How it is run.
+    pub check: Check,
+}
+
+impl Rule {
+    /// Whether configuration can neither turn it off nor soften it: it guards what goes outside.
+    #[must_use]
+    pub fn is_guard(&self) -> bool {
+        self.name == "secret" || self.name == "malformed-audience-mark" || self.group == Group::Publication
+    }
+
+    /// Whether an error of this rule in a revision keeps that revision from external audiences.
+    #[must_use]
+    pub fn holds_back(&self) -> bool {
+        self.name == "secret" || matches!(self.group, Group::FrontMatter | Group::Structure | Group::Publication | Group::Markup)
+    }
+
+    /// The documentation: Markdown, without the comment marks.
+    #[must_use]
+    pub fn documentation(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first sentence of the documentation, without its full stop.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let documentation = self.documentation();
+        let first = documentation.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+        first.trim_end_matches('.').to_owned()
+    }
+}
+
+/// Writes the modules of the rules, the table, sorted by name, and nothing else.
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        /// Every rule, sorted by name.
+        pub const RULES: &[Rule] = &[$(super::$module::RULE),*];
+    };
+}
+
+rules![missing_section,];
+
+/// The rule of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
+
+/// Every name, sorted.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.name).collect()
+}
