@@ -7,7 +7,7 @@ use super::{
     approvals::{Tally, given_by},
 };
 use crate::{
-    config::{ApprovalKind, Settings},
+    config::Settings,
     model::{Milestone, Status},
     repo::{Commit, ObjectId, Revision, Trail},
     source::Parsed,
