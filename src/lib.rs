@@ -10,4 +10,5 @@ pub mod review;
 pub mod rules;
 pub mod source;
 pub mod text;
+pub mod view;
 pub mod yaml;

@@ -110,7 +110,7 @@ impl Reviewed {
                     matters,
                     is_after_approval: false,
                     status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
-                    marked_for: postmortem.map(Postmortem::marked_for).unwrap_or_default(),
+                    marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
                 });
                 before = substance.clone().or(before);
             }
@@ -209,6 +209,11 @@ impl Reviewed {
     pub fn unreadable(&self) -> &[ObjectId] {
         &self.unreadable
     }
+}
+
+/// External audiences that a text is meant for.
+fn marked_for(postmortem: &Postmortem, settings: &Settings) -> BTreeSet<String> {
+    settings.audiences.iter().filter(|audience| postmortem.is_marked_for(&audience.name)).map(|audience| audience.name.clone()).collect()
 }
 
 /// A text and what it says.
