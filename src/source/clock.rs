@@ -31,13 +31,15 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     cursor.skip(|part| part.is_whitespace() || matches!(part, '*' | '_' | '`' | '[' | '(' | '"' | '\''));
     let start = cursor.at;
     let mut is_fuzzy = cursor.fuzzy();
+    let mut is_instant = false;
     let date = cursor.attempt(date);
     if date.is_some() {
         cursor.attempt(weekday);
         cursor.attempt(date_time_separator);
+        is_instant = text.get(..cursor.at).is_some_and(|read| read.ends_with(['T', 't']));
         is_fuzzy |= cursor.fuzzy();
     }
-    let mut zone_before = None;
+    let mut zone = None;
     let clock = cursor.attempt(|cursor| {
         let found = clock(cursor)?;
         let next = cursor.rest().chars().next();
@@ -51,11 +53,11 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         return None;
     }
     let mut is_range = false;
-    if clock.is_some() {
-        zone_before = cursor.zone();
+    if let Some((time, has_seconds)) = clock {
+        zone = cursor.zone(time, has_seconds || is_instant);
         is_range = cursor.attempt(range_end).is_some();
-        if is_range && zone_before.is_none() {
-            zone_before = cursor.zone();
+        if is_range && zone.is_none() {
+            zone = cursor.zone(NaiveTime::MIN, true);
         }
         is_fuzzy |= cursor.attempt(|cursor| cursor.word("경").or_else(|| cursor.word("쯤"))).is_some();
         if !is_fuzzy && cursor.attempt(|cursor| cursor.word(" ish").or_else(|| cursor.word("ish"))).is_some() {
@@ -72,7 +74,7 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         }).is_some();
     }
     let (time, has_seconds) = clock.map_or((None, false), |(time, seconds)| (Some(time), seconds));
-    Some(Reading { date, time, has_seconds, zone: zone_before, is_fuzzy, is_range, start, end: cursor.at })
+    Some(Reading { date, time, has_seconds, zone, is_fuzzy, is_range, start, end: cursor.at })
 }
 
 /// Reads a date anywhere in a file name or a heading: `2026-03-14-checkout`, `Outage on 14 March 2026`.
@@ -149,7 +151,14 @@ impl<'a> Cursor<'a> {
         found.is_some()
     }
 
-    fn zone(&mut self) -> Option<Zone> {
+    /// The zone of a time that begins at `start`. `10:00-11:00` is a range, `10:00-05:00` and `10:00:00-11:00` have an offset.
+    fn zone(&mut self, start: NaiveTime, is_exact: bool) -> Option<Zone> {
+        if let Some(after) = self.rest().strip_prefix(['-', '−'])
+            && !is_exact
+            && clock(&mut Cursor { text: after, at: 0 }).is_some_and(|(end, _)| end > start)
+        {
+            return None;
+        }
         let (zone, length) = Zone::prefix(self.rest())?;
         self.at += length;
         Some(zone)
@@ -210,8 +219,7 @@ fn day_month_year(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
     let day = day(cursor)?;
     cursor.take([' ', '-'])?;
     let month = month(cursor)?;
-    cursor.take([','])
-        .map_or((), |_| ());
+    cursor.take([',']);
     cursor.take([' ', '-'])?;
     let year = cursor.number(4, 4)?;
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)

@@ -89,7 +89,8 @@ impl Zone {
             .find(|&(_, part)| !(part.is_alphanumeric() || matches!(part, '/' | '_' | '+' | '-' | ':' | '−')))
             .map_or(inner.len(), |(at, _)| at);
         let word = inner.get(..length)?.trim_end_matches([':', '-', '−', '/']);
-        if word.is_empty() {
+        // `10:00 +5 replicas` has no zone: after a space an offset has its four digits.
+        if word.is_empty() || (spaces > 0 && word.starts_with(['+', '-', '−']) && word.len() < 5) {
             return None;
         }
         let zone = Self::parse(word)?;
