@@ -325,10 +325,7 @@ fn clock(cursor: &mut Cursor<'_>) -> Option<(NaiveTime, bool)> {
 /// ` PM`, `p.m.`.
 fn half_of_day(cursor: &mut Cursor<'_>) -> Option<bool> {
     cursor.skip(|part| matches!(part, ' ' | '\u{a0}' | '\u{202f}'));
-    let is_afternoon = match cursor.take(['a', 'A', 'p', 'P'])? {
-        'p' | 'P' => true,
-        _ => false,
-    };
+    let is_afternoon = matches!(cursor.take(['a', 'A', 'p', 'P'])?, 'p' | 'P');
     cursor.take(['.']);
     cursor.take(['m', 'M'])?;
     cursor.take(['.']);

@@ -180,12 +180,10 @@ impl KeyLines {
     /// Fills times that are not known yet. `day` is that of times without a date; `is_loose` lets a better `started` replace a mere date.
     pub(super) fn fill_times(&self, text: &str, zones: Zones, day: Option<NaiveDate>, is_loose: bool, postmortem: &mut Postmortem) {
         for milestone in Milestone::TIMES {
-            let mut found = self.of(milestone.key()).find_map(|line| self.moment(text, line, zones, day).map(|field| (line, field)));
+            let mut found = self.of(milestone.key()).find_map(|line| moment(text, line, zones, day).map(|field| (line, field)));
             if found.is_none() && milestone == Milestone::Detected {
-                found = self
-                    .of("started")
-                    .filter(|line| line.is_detection)
-                    .find_map(|line| self.moment(text, line, zones, day).map(|field| (line, field)));
+                found =
+                    self.of("started").filter(|line| line.is_detection).find_map(|line| moment(text, line, zones, day).map(|field| (line, field)));
             }
             let Some((line, field)) = found else { continue };
             let Some(slot) = postmortem.times.slot(milestone) else { continue };
@@ -199,15 +197,6 @@ impl KeyLines {
             }
         }
     }
-
-    fn moment(&self, text: &str, line: &KeyLine, zones: Zones, day: Option<NaiveDate>) -> Option<Field<Moment>> {
-        let written = line.value.of(text);
-        let reading = clock::read(written)?;
-        let date = reading.date.or(day)?;
-        let span = Span::new(line.value.start + reading.start, line.value.start + reading.end);
-        let moment = zones.moment(&reading, date, span.of(text)).moment;
-        moment.at.is_some().then(|| Field::new(moment, span, Origin::Body))
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,6 +207,16 @@ enum Place {
     Labelled,
     /// Only times count.
     Times,
+}
+
+/// The time that a line gives; `None` where it can't be read.
+fn moment(text: &str, line: &KeyLine, zones: Zones, day: Option<NaiveDate>) -> Option<Field<Moment>> {
+    let written = line.value.of(text);
+    let reading = clock::read(written)?;
+    let date = reading.date.or(day)?;
+    let span = Span::new(line.value.start + reading.start, line.value.start + reading.end);
+    let moment = zones.moment(&reading, date, span.of(text)).moment;
+    moment.at.is_some().then(|| Field::new(moment, span, Origin::Body))
 }
 
 /// The parts of a line between commas.

@@ -34,17 +34,17 @@ impl<'a> Audiences<'a> {
         Self { settings }
     }
 
-    fn names(&self) -> impl Iterator<Item = &'a str> {
+    fn names(self) -> impl Iterator<Item = &'a str> {
         ["internal"].into_iter().chain(self.settings.audiences.iter().map(|audience| &*audience.name))
     }
 
     /// The audience of this name, in lower case.
-    pub(super) fn named(&self, word: &str) -> Option<&'a str> {
+    pub(super) fn named(self, word: &str) -> Option<&'a str> {
         self.names().find(|name| name.eq_ignore_ascii_case(word))
     }
 
     /// Whether a word is probably a misspelt name of an audience.
-    pub(super) fn is_misspelt(&self, word: &str) -> bool {
+    pub(super) fn is_misspelt(self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.names().any(|name| {
             let allowed = if name.len() < 5 { 1 } else { 2 };
@@ -55,17 +55,17 @@ impl<'a> Audiences<'a> {
     }
 
     /// Whether a word is probably a misspelt or another name of an audience.
-    fn is_near(&self, word: &str) -> bool {
+    fn is_near(self, word: &str) -> bool {
         let lower = word.to_lowercase();
         MEANT.contains(&&*lower) || self.is_misspelt(word) || self.names().any(|name| lower.split(['-', '_']).any(|part| part == name))
     }
 
-    fn is_meant(&self, word: &str) -> bool {
+    fn is_meant(self, word: &str) -> bool {
         self.named(word).is_some() || self.is_near(word)
     }
 
     /// Whether text in braces speaks of an audience: `{.internal} more`, `{: .public`.
-    pub(super) fn speaks_in_braces(&self, text: &str) -> bool {
+    pub(super) fn speaks_in_braces(self, text: &str) -> bool {
         let Some((_, inside)) = text.split_once('{') else { return false };
         inside.split(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).any(|word| !word.is_empty() && self.is_meant(word))
     }
@@ -74,7 +74,7 @@ impl<'a> Audiences<'a> {
     ///
     /// # Errors
     /// Why what stands there is no clear mark.
-    pub(super) fn of_heading(&self, title: &Title, text: &str) -> Result<Option<Mark>, Problem> {
+    pub(super) fn of_heading(self, title: &Title, text: &str) -> Result<Option<Mark>, Problem> {
         let raw = title.span.of(text);
         let span = raw.rfind('{').and_then(|open| Some(Span::new(open, open + raw.get(open..)?.find('}')? + 1).shifted(title.span.start)));
         let span = span.unwrap_or(title.span);
@@ -97,7 +97,7 @@ impl<'a> Audiences<'a> {
     }
 
     /// The mark in the first line of a block quote: what stands there and whom it names. `None` for a quote without a mark.
-    pub(super) fn of_quote(&self, quote: Span, text: &str) -> Option<(Span, Result<&'a str, String>)> {
+    pub(super) fn of_quote(self, quote: Span, text: &str) -> Option<(Span, Result<&'a str, String>)> {
         let line = quote.of(text).lines().next()?;
         let content = line.strip_prefix('>')?.trim_start_matches([' ', '\t']);
         if !content.starts_with("[!") || content.starts_with("[![") {
@@ -113,7 +113,7 @@ impl<'a> Audiences<'a> {
     }
 
     /// What is wrong with a run of text that begins like a mark and is none; `None` where nothing is.
-    pub(super) fn of_stray(&self, run: &str) -> Option<String> {
+    pub(super) fn of_stray(self, run: &str) -> Option<String> {
         let start = run.trim_start();
         if let Some(inside) = start.strip_prefix("[!") {
             let length = inside.find(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).unwrap_or(inside.len());
@@ -134,7 +134,7 @@ impl<'a> Audiences<'a> {
         (is_mark && self.speaks_in_braces(run)).then(|| "an audience mark marks something only at the end of a heading".to_owned())
     }
 
-    pub(super) fn problem(&self, span: Span, message: String) -> Problem {
+    pub(super) fn problem(self, span: Span, message: String) -> Problem {
         let names: Vec<&str> = self.names().collect();
         Problem::new(RULE, span, message).help(format!(
             "the audiences are {}; mark a heading with `{{.name}}`, or begin a block quote with `> [!NAME]`; until then this is internal to the end of its section",

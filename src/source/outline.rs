@@ -243,12 +243,9 @@ impl Builder<'_> {
                     ..Title::default()
                 });
             }
-            Tag::Paragraph => {
-                if self.quotes == 0 && self.items.is_empty() && self.depth == 0 {
-                    self.outline.blocks.push(Block::Paragraph(span));
-                    self.label =
-                        Some(PendingLabel { text: String::new(), span: Span::at(span.start), in_strong: false, owner: span, is_item: false });
-                }
+            Tag::Paragraph if self.quotes == 0 && self.items.is_empty() && self.depth == 0 => {
+                self.outline.blocks.push(Block::Paragraph(span));
+                self.label = Some(PendingLabel { text: String::new(), span: Span::at(span.start), in_strong: false, owner: span, is_item: false });
             }
             Tag::BlockQuote(kind) => {
                 self.depth += 1;
@@ -316,7 +313,7 @@ impl Builder<'_> {
         match tag {
             TagEnd::Heading(_) => {
                 if let Some(mut title) = self.heading.take() {
-                    title.text = title.text.trim().to_owned();
+                    title.text.truncate(title.text.trim_end().len());
                     if self.depth == 0 {
                         self.outline.blocks.push(Block::Heading(self.outline.headings.len()));
                         self.outline.headings.push(title);
@@ -369,12 +366,12 @@ impl Builder<'_> {
             }
             TagEnd::Link => {
                 if let Some((span, url, text, is_wiki)) = self.link.take() {
-                    self.outline.links.push(links::link(span, url, text, is_wiki));
+                    self.outline.links.push(links::link(span, url, &text, is_wiki));
                 }
             }
             TagEnd::Image => {
                 if let Some((span, url, alt)) = self.image.take() {
-                    self.outline.images.push(links::image(span, url, alt, self.path));
+                    self.outline.images.push(links::image(span, url, &alt, self.path));
                 }
             }
             _ => {}
