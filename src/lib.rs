@@ -7,3 +7,6 @@ pub mod repo;
 pub mod source;
 pub mod text;
 pub mod yaml;
+
+#[doc(hidden)]
+pub use repo::testing;

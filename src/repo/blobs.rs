@@ -2,13 +2,7 @@ use std::{fmt, sync::Arc};
 
 use git2::ObjectType;
 
-use super::{
-    Commit, ObjectId, RepoError, Trail,
-    commit::RawCommit,
-    objects::Objects,
-    pool::Pool,
-    tree,
-};
+use super::{Commit, ObjectId, RepoError, Trail, commit::RawCommit, objects::Objects, pool::Pool, tree};
 
 /// Texts and images of any commit, by id. Cheap to clone, and may be used from many threads at once.
 #[derive(Clone)]

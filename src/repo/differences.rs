@@ -42,9 +42,8 @@ impl Difference {
         let mut renames = Vec::new();
         if parent.is_some() && changes.iter().any(|change| change.old.is_none()) {
             renames = renames::find(objects, &changes)?;
-            let is_new = |change: &&Change| {
-                change.old.is_none() && renames::is_text(&change.path) && !renames.iter().any(|rename| rename.to == change.path)
-            };
+            let is_new =
+                |change: &&Change| change.old.is_none() && renames::is_text(&change.path) && !renames.iter().any(|rename| rename.to == change.path);
             let new: Vec<Change> = changes.iter().filter(is_new).cloned().collect();
             if !new.is_empty() {
                 renames.extend(Self::from_outside(objects, parent, node, scope, &new)?);

@@ -68,7 +68,8 @@ impl RepoError {
             Self::Untrusted(path) => format!("git config --global --add safe.directory {}", shell_word(&path.to_string_lossy())),
             Self::NoCommit => "commit something first, or leave out `--rev` to read the work tree".to_owned(),
             Self::UnknownRevision { .. } => {
-                "`git log --oneline --all` lists the commits that are here; a branch of a remote is written `origin/NAME`, after `git fetch`".to_owned()
+                "`git log --oneline --all` lists the commits that are here; a branch of a remote is written `origin/NAME`, after `git fetch`"
+                    .to_owned()
             }
             Self::UnsupportedFormat(reason) if reason.contains("refstorage") => "convert it with `git refs migrate --ref-format=files`".to_owned(),
             Self::UnsupportedFormat(_) => "only repositories with SHA-1 ids and references in files can be read".to_owned(),

@@ -6,8 +6,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail,
-    differences,
+    Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail, differences,
     graph::Graph,
     lineage::{self, Lineage, Touch},
     objects::Objects,

@@ -15,6 +15,10 @@ mod read;
 mod renames;
 mod similarity;
 mod snapshot;
+#[doc(hidden)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 mod trailers;
 mod tree;
 mod types;

@@ -9,7 +9,7 @@ use git2::ObjectType;
 use walkdir::WalkDir;
 
 use super::{
-    Repository, RepoError,
+    RepoError, Repository,
     objects::Objects,
     open::Reads,
     tree::{self, Kind, Scope, Side},

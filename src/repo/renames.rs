@@ -53,7 +53,6 @@ impl<'a> Side<'a> {
     fn new(path: &'a [u8], id: ObjectId) -> Self {
         Self { path, name: document_name(path), id }
     }
-
 }
 
 /// Whether the text of a file could become a document: pictures and the like are matched by equal bytes only.

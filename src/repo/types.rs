@@ -5,13 +5,19 @@ use chrono::{DateTime, FixedOffset};
 use crate::model::Person;
 
 /// Id of a commit or blob, 20 bytes of SHA-1. Owned: nothing after this room knows libgit2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId(pub(super) [u8; 20]);
 
 impl fmt::Display for ObjectId {
     /// 40 hex digits.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ObjectId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
     }
 }
 
