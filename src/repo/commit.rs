@@ -66,14 +66,14 @@ impl<'a> RawCommit<'a> {
         let message = message.trim_start_matches('\n');
         let (subject, body) = split_message(message);
         let (author, authored) = split_identity(self.author);
-        let (committer, committed) = split_identity(self.committer);
+        let (by, committed) = split_identity(self.committer);
         let trailers = names.trailers(message);
         Commit {
             id,
             parents: self.parents.clone(),
             author: names.resolve(&decode(author, self.encoding)),
             authored,
-            committer: names.resolve(&decode(committer, self.encoding)),
+            committer: names.resolve(&decode(by, self.encoding)),
             committed,
             pull_request: pull_request::number(&subject, body),
             subject,

@@ -14,9 +14,13 @@ use super::{
     trailers::Names,
     tree::{self, Scope},
 };
+use crate::model::Person;
 
 /// Collections move to another folder a few times in their life; a repository where this is not enough loses what was before.
 const MOVES: usize = 16;
+
+/// Decoded commits, by place in the graph.
+type Commits = BTreeMap<usize, Arc<Commit>>;
 
 /// What a history is made from.
 pub(super) struct Walk<'a> {
@@ -73,7 +77,7 @@ impl Walk<'_> {
     }
 
     /// Decodes the commits that are needed, and hears of the people of all of them. By place in the graph.
-    fn commits(&self, graph: &Graph, needed: &[bool]) -> Result<(BTreeMap<usize, Arc<Commit>>, Vec<crate::model::Person>), RepoError> {
+    fn commits(&self, graph: &Graph, needed: &[bool]) -> Result<(Commits, Vec<Person>), RepoError> {
         let places: Vec<usize> = (0..graph.nodes.len()).collect();
         let share = places.len().div_ceil(rayon::current_num_threads() * 4).max(64);
         let parts: Vec<_> = places
@@ -107,7 +111,7 @@ impl Walk<'_> {
         Ok((commits, people.into_iter().collect()))
     }
 
-    fn trail(&self, graph: &Graph, commits: &BTreeMap<usize, Arc<Commit>>, revisions: Vec<Touch>, landings: Vec<Touch>) -> Result<Trail, RepoError> {
+    fn trail(&self, graph: &Graph, commits: &Commits, revisions: Vec<Touch>, landings: Vec<Touch>) -> Result<Trail, RepoError> {
         let mut trail = Trail::default();
         for touch in revisions.into_iter().rev() {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };

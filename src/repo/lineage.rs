@@ -113,7 +113,7 @@ pub(super) fn follow(graph: &Graph, differences: &[Vec<Difference>], documents: 
             let before = before(&mut paths, &moved, difference, scope, &mut lineage.outside);
             if let Some(state) = states.get_mut(*parent) {
                 *state = Some(match state.take() {
-                    Some(known) => join(&paths, known, before),
+                    Some(known) => join(&paths, known, &before),
                     None => before,
                 });
             }
@@ -144,13 +144,13 @@ fn before(paths: &mut Paths, moved: &Rc<Moved>, difference: &Difference, scope: 
 }
 
 /// What two children of a commit know of it. They mostly know the same.
-fn join(paths: &Paths, one: Rc<Moved>, other: Rc<Moved>) -> Rc<Moved> {
-    if Rc::ptr_eq(&one, &other) || one == other {
+fn join(paths: &Paths, one: Rc<Moved>, other: &Rc<Moved>) -> Rc<Moved> {
+    if Rc::ptr_eq(&one, other) || one == *other {
         return one;
     }
     let mut joined = Moved::clone(&one);
     for number in one.keys().chain(other.keys()) {
-        let documents: BTreeSet<Document> = paths.at_number(&one, *number).into_iter().chain(paths.at_number(&other, *number)).collect();
+        let documents: BTreeSet<Document> = paths.at_number(&one, *number).into_iter().chain(paths.at_number(other, *number)).collect();
         joined.insert(*number, documents.into_iter().collect());
     }
     Rc::new(joined)
