@@ -12,3 +12,6 @@ pub mod source;
 pub mod text;
 pub mod view;
 pub mod yaml;
+
+#[doc(hidden)]
+pub use repo::testing;
