@@ -1,7 +1,29 @@
 //! Text of a file → [`Parsed`]. Never fails and never panics: what can't be read becomes a problem with a place.
 
+mod clock;
+mod decode;
+mod document;
+mod entries;
+mod front_matter;
+mod identity;
+mod keys;
+mod links;
+mod marks;
+mod outline;
 mod parsed;
+mod people;
+mod reader;
+mod regions;
+mod sections;
+mod split;
+mod times;
+mod titles;
+mod values;
+mod zones;
 
+pub use decode::decode;
+pub use document::{Parser, parse};
+pub use outline::markdown_options;
 pub use parsed::{
     BodyLink, FrontMatterKind, Heading, Image, LinkKind, Mark, Parsed, Region, Section, SectionStyle, Timeline, TimelineRow, TimelineStyle,
     Visibility,

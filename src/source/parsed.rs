@@ -179,8 +179,10 @@ pub struct Section {
     pub heading: Span,
     /// From the end of the title to the start of the next section.
     pub body: Span,
-    /// True when the body has neither text nor an image, comments aside.
+    /// True when the body has neither text nor an image, comments and headings aside.
     pub is_empty: bool,
+    /// A deeper heading with the title of a known section that the document has nowhere else. Its span lies inside that of another section.
+    pub is_nested: bool,
 }
 
 /// How a timeline is written.

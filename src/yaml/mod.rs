@@ -2,8 +2,13 @@
 //!
 //! Front matter and configuration go through the same tree, so both get the same strictness and the same messages.
 
+mod explain;
 mod node;
 mod parse;
 
 pub use node::{Entry, Kind, Node, Scalar};
 pub use parse::{YamlError, parse};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::format_push_string, reason = "tests stop at what they did not expect")]
+mod tests;

@@ -107,6 +107,23 @@ impl Node {
         }
     }
 
+    /// The same tree with every span moved towards the end of the file by `by` bytes.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        self.span = self.span.shifted(by);
+        match &mut self.kind {
+            Kind::Scalar(_) => {}
+            Kind::List(items) => *items = std::mem::take(items).into_iter().map(|item| item.shifted(by)).collect(),
+            Kind::Map(entries) => {
+                *entries = std::mem::take(entries)
+                    .into_iter()
+                    .map(|entry| Entry { key: Spanned::new(entry.key.value, entry.key.span.shifted(by)), value: entry.value.shifted(by) })
+                    .collect();
+            }
+        }
+        self
+    }
+
     /// The data model for typed decoding.
     #[must_use]
     pub fn to_value(&self) -> Value {

@@ -1,0 +1,154 @@
+use super::{
+    Mark, Region, Visibility,
+    marks::Audiences,
+    outline::{Outline, Title},
+    sections::Sections,
+};
+use crate::{findings::Problem, text::Span};
+
+/// Cuts the body by who may read it. Everything is internal unless a mark says otherwise; a mark that isn't clear makes the rest of its section internal.
+pub(super) fn cut(
+    text: &str,
+    body: Span,
+    outline: &Outline,
+    sections: &Sections,
+    marks: &[Result<Option<Mark>, Problem>],
+    audiences: Audiences<'_>,
+) -> (Vec<Region>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut hidden = Vec::new();
+    let mut hide = |from: usize, level: u8, problem: Problem, problems: &mut Vec<Problem>| {
+        hidden.push(Span::new(from, section_end(outline, from, level.min(sections.level), body.end)));
+        problems.push(problem);
+    };
+    let mut regions = by_heading(body, outline, sections, marks);
+    for (title, mark) in outline.headings.iter().zip(marks) {
+        if let Err(problem) = mark {
+            hide(title.span.start, title.level, problem.clone(), &mut problems);
+        }
+    }
+    for title in &outline.inner_headings {
+        let problem = match audiences.of_heading(title, text) {
+            Ok(None) => continue,
+            Ok(Some(mark)) => audiences.problem(mark.span, format!("`{{.{}}}` marks nothing in a quote or a list", mark.audience)),
+            Err(problem) => problem,
+        };
+        hide(title.span.start, sections.level, problem, &mut problems);
+    }
+    for &heading in &sections.doubtful_summaries {
+        let is_marked = outline.headings.iter().zip(marks).any(|(title, mark)| title.span == heading && !matches!(mark, Ok(None)));
+        if !is_marked {
+            let message = "a customer summary with more in its title stays internal".to_owned();
+            let problem = audiences.problem(heading, message).help("keep the title alone, or mark the heading with `{.public}`");
+            hide(heading.start, sections.level, problem, &mut problems);
+        }
+    }
+    let mut quoted: Vec<(Span, Span, &str)> = Vec::new();
+    let mut spoken: Vec<Span> = Vec::new();
+    for quote in &outline.quotes {
+        let Some((mark, named)) = audiences.of_quote(quote.span, text) else { continue };
+        if outline.is_code(mark.start) {
+            continue;
+        }
+        spoken.push(mark);
+        if quote.is_alert {
+            continue;
+        }
+        match named {
+            Ok(name) => quoted.push((quote.span, mark, name)),
+            Err(message) => hide(quote.span.start, sections.level, audiences.problem(mark, message), &mut problems),
+        }
+    }
+    for (index, &(span, _, name)) in quoted.iter().enumerate() {
+        // Inside a marked quote only `[!INTERNAL]` takes more away; nothing gives back.
+        let is_inside = quoted.iter().take(index).any(|(outer, ..)| outer.contains(span));
+        if !is_inside || name == "internal" {
+            paint(&mut regions, span, &visibility(name));
+        }
+    }
+    for &(run, block) in &outline.suspects {
+        if spoken.iter().any(|mark| mark.start <= run.start && run.start < mark.end) {
+            continue;
+        }
+        if let Some(message) = audiences.of_stray(run.of(text)) {
+            hide(block.min(run.start), sections.level, audiences.problem(run, message), &mut problems);
+        }
+    }
+    for span in hidden {
+        paint(&mut regions, span, &Visibility::Internal);
+    }
+    (merged(regions), problems)
+}
+
+fn visibility(audience: &str) -> Visibility {
+    match audience {
+        "internal" => Visibility::Internal,
+        "public" => Visibility::Public,
+        name => Visibility::Only(name.to_owned()),
+    }
+}
+
+/// Where the section that `from` lies in ends: the next heading of `level` or higher.
+fn section_end(outline: &Outline, from: usize, level: u8, end: usize) -> usize {
+    outline.headings.iter().find(|title| title.span.start > from && title.level <= level).map_or(end, |title| title.span.start)
+}
+
+fn by_heading(body: Span, outline: &Outline, sections: &Sections, marks: &[Result<Option<Mark>, Problem>]) -> Vec<Region> {
+    let mut regions = vec![Region { span: body, visibility: Visibility::Internal }];
+    // Open headings: level, what they show, whether somebody wrote that.
+    let mut open: Vec<(u8, Visibility, bool)> = Vec::new();
+    for (index, (title, mark)) in outline.headings.iter().zip(marks).enumerate() {
+        while open.last().is_some_and(|(level, ..)| *level >= title.level) {
+            open.pop();
+        }
+        let (inherited, is_explicit) = open.last().map_or((Visibility::Internal, false), |(_, visibility, explicit)| (visibility.clone(), *explicit));
+        let shown = match mark {
+            Ok(Some(mark)) => (visibility(&mark.audience), true),
+            Ok(None) if !is_explicit && sections.customer_summaries.contains(&title.span) => (Visibility::Public, false),
+            Ok(None) => (inherited, is_explicit),
+            Err(_) => (Visibility::Internal, true),
+        };
+        if shown.0 != Visibility::Internal {
+            let end = outline.headings.get(index + 1).map_or(body.end, |next: &Title| next.span.start);
+            paint(&mut regions, Span::new(title.span.start, end), &shown.0);
+        }
+        open.push((title.level, shown.0, shown.1));
+    }
+    for section in &sections.all {
+        if section.style != super::SectionStyle::Heading && sections.customer_summaries.contains(&section.heading) {
+            paint(&mut regions, Span::new(section.heading.start, section.body.end), &Visibility::Public);
+        }
+    }
+    regions
+}
+
+/// Gives `span` one visibility, cutting the regions that it crosses.
+fn paint(regions: &mut Vec<Region>, span: Span, visibility: &Visibility) {
+    if span.is_empty() {
+        return;
+    }
+    let first = regions.partition_point(|region| region.span.end <= span.start);
+    let after = regions.partition_point(|region| region.span.start < span.end);
+    let Some(crossed) = regions.get(first..after).filter(|crossed| !crossed.is_empty()) else { return };
+    let mut replaced = Vec::with_capacity(3);
+    if let Some(before) = crossed.first().filter(|region| region.span.start < span.start) {
+        replaced.push(Region { span: Span::new(before.span.start, span.start), visibility: before.visibility.clone() });
+    }
+    let limits = crossed.first().zip(crossed.last()).map_or(span, |(first, last)| first.span.cover(last.span));
+    replaced.push(Region { span: Span::new(span.start.max(limits.start), span.end.min(limits.end)), visibility: visibility.clone() });
+    if let Some(behind) = crossed.last().filter(|region| region.span.end > span.end) {
+        replaced.push(Region { span: Span::new(span.end, behind.span.end), visibility: behind.visibility.clone() });
+    }
+    regions.splice(first..after, replaced);
+}
+
+fn merged(regions: Vec<Region>) -> Vec<Region> {
+    let mut merged: Vec<Region> = Vec::with_capacity(regions.len());
+    for region in regions {
+        match merged.last_mut() {
+            Some(last) if last.visibility == region.visibility => last.span = last.span.cover(region.span),
+            _ => merged.push(region),
+        }
+    }
+    merged
+}
