@@ -50,14 +50,12 @@ pub(super) const RULE: Rule = Rule {
 fn check(document: &Document<'_>) -> Vec<Problem> {
     let sections = document.parsed.sections();
     let mut seen: BTreeMap<String, &Section> = BTreeMap::new();
-    let mut end = 0;
     let mut problems = Vec::new();
     for section in sections {
         // Sections inside sections may well be called the same: "Details" below each incident.
-        if section.heading.start < end {
+        if section.is_nested {
             continue;
         }
-        end = section.body.end;
         let title = plain(&section.title);
         if title.is_empty() {
             continue;

@@ -14,13 +14,13 @@
 //! ```postmortem fails
 //! ---
 //! title: Checkout returned 503
-//! status: finished
+//! severity: enormous
 //! ---
 //! ```
 //! ```postmortem passes
 //! ---
 //! title: Checkout returned 503
-//! status: final
+//! severity: SEV2
 //! ---
 //! ```
 

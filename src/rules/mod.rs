@@ -16,7 +16,10 @@ mod registry;
 mod tests;
 
 // The rules.
+mod action_without_due_date;
+mod action_without_owner;
 mod cut_value;
+mod declined_without_reason;
 mod duplicate_id;
 mod duplicate_section;
 mod empty_section;
@@ -29,19 +32,27 @@ mod missing_actions;
 mod missing_customer_summary;
 mod missing_field;
 mod missing_front_matter;
+mod missing_milestone;
 mod missing_public_title;
 mod missing_section;
 mod missing_timeline;
+mod outside_incident;
+mod overdue_action;
 mod person_in_public;
 mod private_detail_in_public;
 mod raw_html_in_public;
 mod secret;
 mod section_order;
+mod slow_communication;
 mod template_residue;
+mod time_mismatch;
 mod time_without_zone;
+mod timeline_order;
 mod times_out_of_order;
 mod unknown_field;
 mod unknown_section;
+mod vague_action;
+mod vague_time;
 
 pub use checked::{Candidate, Checked, check_text};
 pub use corpus_facts::{CorpusFacts, IncidentFacts, Place};

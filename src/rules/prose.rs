@@ -1,9 +1,9 @@
 use std::{ops::Range, sync::LazyLock};
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use crate::text::Span;
+use crate::{source::markdown_options, text::Span};
 
 /// What stands in a [`Passage`] for code, a link, an image or a tag: one byte that belongs to no word.
 pub(super) const HIDDEN: char = '\u{1a}';
@@ -65,19 +65,11 @@ impl Passage {
     }
 }
 
-/// The extensions of [`crate::source`].
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_GFM);
-
 impl Prose {
     /// Reads the Markdown of `body`.
     pub(super) fn read(text: &str, body: Span) -> Self {
-        let mut reader = Reader::default();
-        for (event, range) in Parser::new_ext(body.of(text), OPTIONS).into_offset_iter() {
+        let mut reader = Reader { text, ..Reader::default() };
+        for (event, range) in Parser::new_ext(body.of(text), markdown_options()).into_offset_iter() {
             reader.event(&event, Span::from(range).shifted(body.start));
         }
         reader.flush();
@@ -89,17 +81,19 @@ impl Prose {
 }
 
 #[derive(Debug, Default)]
-struct Reader {
+struct Reader<'a> {
+    text: &'a str,
     prose: Prose,
     current: Option<Passage>,
     kinds: Vec<PassageKind>,
-    quotes: usize,
+    /// Open quotes, each with whether somebody else is quoted in it.
+    quotes: Vec<bool>,
     links: usize,
     is_hidden: bool,
     is_in_comment: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
@@ -137,8 +131,11 @@ impl Reader {
             _ => self.flush(),
         }
         match tag {
-            // Alerts of the forges are the author's own words.
-            Tag::BlockQuote(None) => self.quotes += 1,
+            // Alerts of the forges and blocks for an audience are the author's own words.
+            Tag::BlockQuote(alert) => {
+                let is_marked = || span.of(self.text).trim_start_matches([' ', '>']).starts_with("[!");
+                self.quotes.push(alert.is_none() && !is_marked());
+            }
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => self.is_hidden = true,
             Tag::Heading { .. } => self.kinds.push(PassageKind::Heading),
             Tag::TableCell => self.kinds.push(PassageKind::Cell),
@@ -158,7 +155,9 @@ impl Reader {
             _ => self.flush(),
         }
         match tag {
-            TagEnd::BlockQuote(None) => self.quotes = self.quotes.saturating_sub(1),
+            TagEnd::BlockQuote(_) => {
+                self.quotes.pop();
+            }
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.is_hidden = false,
             TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item => {
                 self.kinds.pop();
@@ -171,7 +170,7 @@ impl Reader {
     }
 
     fn push(&mut self, text: &str, span: Span) {
-        if self.quotes > 0 || self.is_hidden {
+        if self.quotes.contains(&true) || self.is_hidden {
             return;
         }
         let kind = self.kinds.last().copied().unwrap_or(PassageKind::Paragraph);

@@ -118,7 +118,10 @@ macro_rules! rules {
 }
 
 rules![
+    action_without_due_date,
+    action_without_owner,
     cut_value,
+    declined_without_reason,
     duplicate_id,
     duplicate_section,
     empty_section,
@@ -131,19 +134,27 @@ rules![
     missing_customer_summary,
     missing_field,
     missing_front_matter,
+    missing_milestone,
     missing_public_title,
     missing_section,
     missing_timeline,
+    outside_incident,
+    overdue_action,
     person_in_public,
     private_detail_in_public,
     raw_html_in_public,
     secret,
     section_order,
+    slow_communication,
     template_residue,
+    time_mismatch,
     time_without_zone,
+    timeline_order,
     times_out_of_order,
     unknown_field,
     unknown_section,
+    vague_action,
+    vague_time,
 ];
 
 /// The rule of this name.
