@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 
@@ -170,6 +170,13 @@ impl Postmortem {
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.status.as_ref().is_some_and(|status| status.value == Status::Withdrawn)
+    }
+
+    /// External audiences that it is marked for.
+    #[must_use]
+    pub fn marked_for(&self) -> BTreeSet<String> {
+        let is_marked = |block: &ExternalBlock| block.publish.as_ref().is_some_and(|publish| publish.value);
+        self.external.iter().filter(|(_, block)| is_marked(block)).map(|(name, _)| name.clone()).collect()
     }
 
     /// True when it counts in figures.

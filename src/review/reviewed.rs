@@ -1,4 +1,7 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
@@ -7,8 +10,8 @@ use super::{
     approvals::{Tally, given_by},
 };
 use crate::{
-    config::{ApprovalKind, Settings},
-    model::{Milestone, Status},
+    config::Settings,
+    model::{Milestone, Postmortem, Status},
     repo::{Commit, ObjectId, Revision, Trail},
     source::Parsed,
 };
@@ -49,6 +52,8 @@ pub struct ReviewedRevision {
     pub is_after_approval: bool,
     /// What its author declared.
     pub status: Option<Status>,
+    /// External audiences for which it was marked.
+    pub marked_for: BTreeSet<String>,
 }
 
 /// A postmortem with its review trail, and the texts of it that were approved.
@@ -58,6 +63,7 @@ pub struct Reviewed {
     revisions: Vec<ReviewedRevision>,
     approvals: Vec<Approval>,
     approved: Vec<ApprovedText>,
+    committed: Option<ApprovedText>,
     state: ReviewState,
     required: usize,
     clocks: Clocks,
@@ -86,6 +92,7 @@ impl Reviewed {
         let mut tally = Tally::new(&settings.review);
         let mut approved: Vec<ApprovedText> = Vec::new();
         let mut completed = None;
+        let mut committed = None;
         let mut before: Option<Arc<Substance>> = None;
         let mut reviewed: Vec<ReviewedRevision> = Vec::with_capacity(trail.revisions.len());
         for event in events(trail) {
@@ -96,8 +103,15 @@ impl Reviewed {
                 if matters && let Some(substance) = &substance {
                     tally.wrote(event.commit, substance);
                 }
-                let status = text.as_ref().and_then(|(parsed, _)| parsed.postmortem().status.as_ref()).map(|status| status.value);
-                reviewed.push(ReviewedRevision { revision: revision.clone(), changes, matters, is_after_approval: false, status });
+                let postmortem = text.as_ref().map(|(parsed, _)| parsed.postmortem());
+                reviewed.push(ReviewedRevision {
+                    revision: revision.clone(),
+                    changes,
+                    matters,
+                    is_after_approval: false,
+                    status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
+                    marked_for: postmortem.map(Postmortem::marked_for).unwrap_or_default(),
+                });
                 before = substance.clone().or(before);
             }
             let (Some((parsed, _)), Some(substance)) = (&text, &substance) else { continue };
@@ -108,16 +122,18 @@ impl Reviewed {
             for (by, kind) in given_by(event.commit, &settings.review, landed_by_others(trail, event.commit)) {
                 is_approved_here |= tally.approve(by, kind, event.commit, event.blob);
             }
+            let here = ApprovedText {
+                commit: Arc::clone(event.commit),
+                path: event.path.to_owned(),
+                blob: event.blob,
+                parsed: Arc::clone(parsed),
+                substance: Arc::clone(substance),
+            };
             let is_new = approved.last().is_none_or(|last| last.blob != event.blob);
             if is_approved_here && is_new && tally.counted() >= needed {
-                approved.push(ApprovedText {
-                    commit: Arc::clone(event.commit),
-                    path: event.path.to_owned(),
-                    blob: event.blob,
-                    parsed: Arc::clone(parsed),
-                    substance: Arc::clone(substance),
-                });
+                approved.push(here.clone());
             }
+            committed = Some(here);
             let is_final = parsed.postmortem().status.as_ref().is_some_and(|status| status.value == Status::Final);
             if completed.is_none() && is_final && approved.last().is_some_and(|last| last.substance.matters_like(substance)) {
                 completed = Some(event.commit.authored);
@@ -135,6 +151,7 @@ impl Reviewed {
             unreadable: texts.unreadable,
             parsed,
             approved,
+            committed,
             state,
         }
     }
@@ -161,6 +178,12 @@ impl Reviewed {
     #[must_use]
     pub fn approved(&self) -> &[ApprovedText] {
         &self.approved
+    }
+
+    /// The newest committed text, approved or not; `None` for a file that was never committed.
+    #[must_use]
+    pub const fn committed(&self) -> Option<&ApprovedText> {
+        self.committed.as_ref()
     }
 
     /// Whether the text at the tip was reviewed.

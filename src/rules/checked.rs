@@ -24,6 +24,8 @@ pub struct Checked {
 pub struct Candidate {
     /// The approved text.
     pub text: ApprovedText,
+    /// Whether it had the approvals it needs.
+    pub is_approved: bool,
     /// Errors in it that hold it back.
     pub blocking: Vec<Finding>,
 }
@@ -50,15 +52,17 @@ impl Checked {
         }
         let is_allowed_by_review = reviewed.state() == crate::review::ReviewState::Approved;
         let (findings, suppressed) = judge(&document, problems, is_allowed_by_review, Unused::Report);
-        let candidates = reviewed
-            .approved()
-            .iter()
-            .map(|text| {
+        let is_approved = |text: &ApprovedText| reviewed.approved().iter().any(|approved| approved.blob == text.blob);
+        let newest = reviewed.committed().filter(|text| !is_approved(text)).map(|text| (text, false));
+        let candidates = newest
+            .into_iter()
+            .chain(reviewed.approved().iter().map(|text| (text, true)))
+            .map(|(text, is_approved)| {
                 let document = Document::alone(&text.parsed, settings, surroundings, now);
                 let problems = text_problems(&document, Rule::holds_back);
-                let (mut blocking, _) = judge(&document, problems, true, Unused::Ignore);
+                let (mut blocking, _) = judge(&document, problems, is_approved, Unused::Ignore);
                 blocking.retain(|finding| finding.level == Level::Error);
-                Candidate { text: text.clone(), blocking }
+                Candidate { text: text.clone(), is_approved, blocking }
             })
             .collect();
         Self { reviewed, findings, suppressed, candidates }
@@ -82,7 +86,7 @@ impl Checked {
         &self.suppressed
     }
 
-    /// Approved texts, newest first.
+    /// Texts that could be published, newest first: the newest committed one and every approved one.
     #[must_use]
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates

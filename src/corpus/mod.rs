@@ -1,0 +1,9 @@
+//! All postmortems together: addresses, publications, and trends as pure functions over rows. No HTML, no git, no clock of its own.
+
+mod entry;
+mod publication;
+mod trends;
+
+pub use entry::{Corpus, Entry};
+pub use publication::{HeldBack, Publication, Published, Retracted};
+pub use trends::{Distribution, Period, PeriodKey, Row, Trends};
