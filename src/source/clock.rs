@@ -44,7 +44,10 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         let found = clock(cursor)?;
         let next = cursor.rest().chars().next();
         // `10:00x` or `1:2:3:4` is something else.
-        if next.is_some_and(|next| (next.is_alphabetic() && next.is_ascii() && !matches!(next, 'Z' | 'z' | 'U' | 'G' | 'K')) || next == ':' && cursor.rest().chars().nth(1).is_some_and(|after| after.is_ascii_digit())) {
+        if next.is_some_and(|next| {
+            (next.is_alphabetic() && next.is_ascii() && !matches!(next, 'Z' | 'z' | 'U' | 'G' | 'K'))
+                || next == ':' && cursor.rest().chars().nth(1).is_some_and(|after| after.is_ascii_digit())
+        }) {
             return None;
         }
         Some(found)
@@ -66,12 +69,14 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     } else if date.is_some() {
         cursor.at = cursor.at.min(text.trim_end().len());
         // A date alone may be a range of days too.
-        is_range = cursor.attempt(|cursor| {
-            cursor.skip(|part| part == ' ');
-            cursor.take(['–', '—', '~'])?;
-            cursor.skip(|part| part == ' ');
-            self::date(cursor)
-        }).is_some();
+        is_range = cursor
+            .attempt(|cursor| {
+                cursor.skip(|part| part == ' ');
+                cursor.take(['–', '—', '~'])?;
+                cursor.skip(|part| part == ' ');
+                self::date(cursor)
+            })
+            .is_some();
     }
     let (time, has_seconds) = clock.map_or((None, false), |(time, seconds)| (Some(time), seconds));
     Some(Reading { date, time, has_seconds, zone, is_fuzzy, is_range, start, end: cursor.at })
@@ -313,7 +318,8 @@ fn clock(cursor: &mut Cursor<'_>) -> Option<(NaiveTime, bool)> {
         _ => hour,
     };
     // A leap second is shown as the last second that clocks of computers have.
-    NaiveTime::from_hms_opt(hour, minute.unwrap_or(0), second.map_or(0, |second| if second == 60 { 59 } else { second })).map(|time| (time, second.is_some()))
+    NaiveTime::from_hms_opt(hour, minute.unwrap_or(0), second.map_or(0, |second| if second == 60 { 59 } else { second }))
+        .map(|time| (time, second.is_some()))
 }
 
 /// ` PM`, `p.m.`.

@@ -1,19 +1,23 @@
 use super::{
-    FrontMatterKind, Heading, Parsed, front_matter,
+    FrontMatterKind, Heading, Parsed, Section, Timeline, clock, front_matter, identity,
+    key_lines::KeyLines,
     keys::Keys,
     marks::Audiences,
     outline::Outline,
     regions, sections,
     split::{Split, split},
+    timeline::{self, Place},
+    times::Zones,
     titles::Titles,
 };
 use crate::{
     config::Settings,
     findings::Problem,
-    model::{Field, Origin, Postmortem, Times},
+    model::{Field, Milestone, Origin, Postmortem, Times},
     text::{Source, Span},
     yaml::{self, Node},
 };
+use chrono::NaiveDate;
 
 /// What parsing needs from the settings, made once for many documents.
 #[derive(Debug, Clone)]
@@ -53,7 +57,7 @@ impl<'a> Parser<'a> {
             problems.extend(read.problems);
             has_loose_start = read.has_loose_start;
         }
-        let _ = has_loose_start;
+        let timeline = self.complete(&source, &outline, &found.all, has_loose_start, &mut postmortem, &mut problems);
         problems.sort_by_key(|problem| problem.span);
         let headings = outline
             .headings
@@ -69,7 +73,7 @@ impl<'a> Parser<'a> {
             postmortem,
             headings,
             sections: found.all,
-            timeline: None,
+            timeline,
             links: outline.links,
             images: outline.images,
             regions,
@@ -77,6 +81,43 @@ impl<'a> Parser<'a> {
             problems,
             source,
         }
+    }
+
+    /// What the body says: key lines, the timeline, and a date in the file name or the title.
+    fn complete(
+        &self,
+        source: &Source,
+        outline: &Outline,
+        sections: &[Section],
+        has_loose_start: bool,
+        postmortem: &mut Postmortem,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Timeline> {
+        let text = source.text();
+        let zones = Zones::new(self.settings, postmortem.timezone.as_ref().map(|zone| zone.value));
+        let lines = KeyLines::find(text, outline, sections, &self.keys);
+        lines.fill(text, self.settings, postmortem);
+        let named = named_day(source.path(), postmortem);
+        let started = postmortem.times.at(Milestone::Started).map(|at| at.date_naive());
+        let day = started.or_else(|| lines.day(text)).or(named.as_ref().map(|field| field.value));
+        let place = Place { text, outline, audiences: Audiences::new(self.settings) };
+        let timelines = sections.iter().filter(|section| section.kind.as_deref() == Some("timeline"));
+        let (timeline, found) = timelines.filter_map(|section| timeline::read(place, section, zones, day)).next().unzip();
+        problems.extend(found.into_iter().flatten());
+        if let Some(timeline) = &timeline {
+            fill_from_rows(timeline, postmortem);
+        }
+        lines.fill_times(text, zones, day, has_loose_start, postmortem);
+        if postmortem.times.started.is_none()
+            && let Some(field) = named
+        {
+            let written = field.value.to_string();
+            if let Some(reading) = clock::read(&written) {
+                let moment = zones.moment(&reading, field.value, &written).moment;
+                postmortem.times.started = Some(Field::new(moment, field.span, field.origin));
+            }
+        }
+        timeline
     }
 
     /// The tree of the front matter, in the coordinates of the file.
@@ -109,6 +150,29 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Marked rows fill the times that nobody gave.
+fn fill_from_rows(timeline: &Timeline, postmortem: &mut Postmortem) {
+    for row in &timeline.rows {
+        for (milestone, _) in &row.milestones {
+            if let Some(time) = row.time.as_ref().filter(|time| time.value.at.is_some())
+                && let Some(slot) = postmortem.times.slot(*milestone)
+                && slot.is_none()
+            {
+                *slot = Some(time.clone());
+            }
+        }
+    }
+}
+
+/// A date in the file name (or the folder of a bundle), else in the title.
+fn named_day(path: &str, postmortem: &Postmortem) -> Option<Field<NaiveDate>> {
+    let in_name = clock::date_within(identity::stem(path)).map(|(date, ..)| Field::new(date, Span::default(), Origin::FileName));
+    in_name.or_else(|| {
+        let title = &postmortem.title;
+        clock::date_within(&title.value).map(|(date, ..)| Field::new(date, title.span, title.origin))
+    })
+}
+
 /// Reads one file. For many, keep a [`Parser`].
 #[must_use]
 pub fn parse(source: Source, settings: &Settings) -> Parsed {
@@ -119,8 +183,8 @@ pub fn parse(source: Source, settings: &Settings) -> Parsed {
 fn unnamed(path: &str) -> Postmortem {
     let named = |value| Field::new(value, Span::default(), Origin::FileName);
     Postmortem {
-        id: named(super::identity::id(path)),
-        title: named(super::identity::title(path)),
+        id: named(identity::id(path)),
+        title: named(identity::title(path)),
         status: None,
         withdrawn_reason: None,
         severity: None,

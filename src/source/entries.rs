@@ -214,7 +214,9 @@ fn action(reader: &mut Reader<'_>, item: &Node) -> Option<Action> {
         }
     }
     if action.title.is_empty() {
-        reader.problems.push(Problem::new(RULE, Span::at(item.span.start), "this action has no `title`").help("say what will be different once it is done"));
+        reader
+            .problems
+            .push(Problem::new(RULE, Span::at(item.span.start), "this action has no `title`").help("say what will be different once it is done"));
     }
     Some(action)
 }

@@ -95,7 +95,8 @@ fn classification(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {
     {
         let ids: Vec<&str> = settings.severities.iter().map(|severity| &*severity.id).collect();
         reader.problems.push(
-            Problem::new("invalid-value", span, format!("`{key}` is `{written}`, which is no severity here")).help(values::suggestion(&written, &ids)),
+            Problem::new("invalid-value", span, format!("`{key}` is `{written}`, which is no severity here"))
+                .help(values::suggestion(&written, &ids)),
         );
         postmortem.severity = Some(Field::new(SeverityValue { rank: None, written }, span, Origin::FrontMatter));
     }
@@ -216,14 +217,25 @@ fn cut_values(node: &Node, text: &str, problems: &mut Vec<Problem>) {
             }
             let from = if is_null { entry.key.span.end } else { entry.value.span.end };
             let line = text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-            let Some(at) = line.find('#').filter(|&at| line.get(..at).is_some_and(|before| before.chars().all(|part| part == ' ' || part == ':'))) else { continue };
+            let Some(at) = line.find('#').filter(|&at| line.get(..at).is_some_and(|before| before.chars().all(|part| part == ' ' || part == ':')))
+            else {
+                continue;
+            };
             let comment = line.get(at + 1..).unwrap_or_default();
             if at > 0 && comment.starts_with(|first: char| !first.is_whitespace() && first != '#') {
                 let span = crate::text::Span::new(from + at, from + line.trim_end().len());
                 let value = if is_null { "" } else { written };
                 problems.push(
-                    Problem::new("cut-value", span, format!("YAML reads `#{}` as a comment: `{}` ends before it", comment.trim_end(), entry.key.value))
-                        .help(format!("put the whole value in quotes: {}: \"{}\"", entry.key.value, format!("{value} #{}", comment.trim_end()).trim())),
+                    Problem::new(
+                        "cut-value",
+                        span,
+                        format!("YAML reads `#{}` as a comment: `{}` ends before it", comment.trim_end(), entry.key.value),
+                    )
+                    .help(format!(
+                        "put the whole value in quotes: {}: \"{}\"",
+                        entry.key.value,
+                        format!("{value} #{}", comment.trim_end()).trim()
+                    )),
                 );
             }
         } else {

@@ -20,7 +20,7 @@ fn is_id_character(part: char) -> bool {
 }
 
 /// The name that a file has for people: its stem, or the folder of a bundle.
-fn stem(path: &str) -> &str {
+pub(super) fn stem(path: &str) -> &str {
     let folder = folder(path);
     if is_index(path) && !folder.is_empty() {
         return folder.rsplit('/').next().unwrap_or(folder);

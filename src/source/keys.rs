@@ -36,7 +36,8 @@ pub(super) const CANONICAL: &[&str] = &[
 ];
 
 /// Canonical keys that other generators use too: they don't show that a document was written for lookback.
-pub(super) const SHARED: &[&str] = &["title", "status", "severity", "services", "tags", "lang", "links", "related", "timezone", "causes", "detection"];
+pub(super) const SHARED: &[&str] =
+    &["title", "status", "severity", "services", "tags", "lang", "links", "related", "timezone", "causes", "detection"];
 
 /// Field and spellings, the most telling first. Compared as [`normalised`].
 const SPELLINGS: &[(&str, &[&str])] = &[

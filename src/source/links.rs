@@ -109,7 +109,18 @@ mod tests {
 
     #[test]
     fn addresses_that_leave_the_repository_have_no_path() {
-        for address in ["../../../../etc/passwd", "/..", "https://x.example/a.png", "//x.example/a.png", "data:image/png;base64,AA", "", "#a", "%2e%2e/%2e%2e/%2e%2e/%2e%2e/x", "%FF.png", "a%00b"] {
+        for address in [
+            "../../../../etc/passwd",
+            "/..",
+            "https://x.example/a.png",
+            "//x.example/a.png",
+            "data:image/png;base64,AA",
+            "",
+            "#a",
+            "%2e%2e/%2e%2e/%2e%2e/%2e%2e/x",
+            "%FF.png",
+            "a%00b",
+        ] {
             assert_eq!(resolve(address, "postmortems/2026/a/index.md"), None, "{address}");
         }
     }

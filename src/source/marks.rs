@@ -5,8 +5,21 @@ use crate::{config::Settings, findings::Problem, text::Span};
 const ALERTS: &[&str] = &["note", "tip", "important", "warning", "caution"];
 
 /// Words that people write when they mean an audience.
-const MEANT: &[&str] =
-    &["private", "confidential", "restricted", "secret", "external", "customer", "customers", "hidden", "redacted", "비공개", "내부", "공개", "대외비"];
+const MEANT: &[&str] = &[
+    "private",
+    "confidential",
+    "restricted",
+    "secret",
+    "external",
+    "customer",
+    "customers",
+    "hidden",
+    "redacted",
+    "비공개",
+    "내부",
+    "공개",
+    "대외비",
+];
 
 pub(super) const RULE: &str = "malformed-audience-mark";
 
@@ -30,14 +43,21 @@ impl<'a> Audiences<'a> {
         self.names().find(|name| name.eq_ignore_ascii_case(word))
     }
 
-    /// Whether a word is probably a misspelt or another name of an audience.
-    pub(super) fn is_near(&self, word: &str) -> bool {
+    /// Whether a word is probably a misspelt name of an audience.
+    pub(super) fn is_misspelt(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        let close = |name: &str| {
+        self.names().any(|name| {
             let allowed = if name.len() < 5 { 1 } else { 2 };
-            word.chars().next() == name.chars().next() && strsim::damerau_levenshtein(&word, name) <= allowed
-        };
-        MEANT.contains(&&*word) || self.names().any(|name| close(name) || word.split(['-', '_']).any(|part| part == name))
+            word.chars().next() == name.chars().next()
+                && word.len().abs_diff(name.len()) <= allowed
+                && strsim::damerau_levenshtein(&word, name) <= allowed
+        })
+    }
+
+    /// Whether a word is probably a misspelt or another name of an audience.
+    fn is_near(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        MEANT.contains(&&*lower) || self.is_misspelt(word) || self.names().any(|name| lower.split(['-', '_']).any(|part| part == name))
     }
 
     fn is_meant(&self, word: &str) -> bool {
@@ -99,7 +119,9 @@ impl<'a> Audiences<'a> {
             let length = inside.find(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).unwrap_or(inside.len());
             let name = inside.get(..length)?;
             let is_closed = inside.get(length..)?.starts_with(']');
-            if ALERTS.contains(&&*name.to_lowercase()) || !(is_closed && !name.is_empty() || self.is_meant(inside.trim_matches([' ', ']']))  || self.is_meant(name)) {
+            if ALERTS.contains(&&*name.to_lowercase())
+                || !(is_closed && !name.is_empty() || self.is_meant(inside.trim_matches([' ', ']'])) || self.is_meant(name))
+            {
                 return None;
             }
             return Some(if self.named(name).is_some() && is_closed {

@@ -27,6 +27,8 @@ pub(super) struct Title {
     /// The text outside code: a mark inside code is none.
     pub(super) loose: String,
     pub(super) span: Span,
+    /// Without the number signs before it.
+    pub(super) inner: Span,
     pub(super) id: Option<String>,
     pub(super) classes: Vec<String>,
     pub(super) attributes: Vec<String>,
@@ -113,6 +115,27 @@ impl Outline {
         }
         builder.flush();
         builder.outline
+    }
+
+    /// The whole block.
+    pub(super) fn span_of(&self, block: Block) -> Span {
+        match block {
+            Block::Heading(index) => self.headings.get(index).map(|heading| heading.span),
+            Block::Paragraph(span) => Some(span),
+            Block::Item(index) => self.items.get(index).map(|item| item.span),
+            Block::Table(index) => self.tables.get(index).map(|table| table.span),
+        }
+        .unwrap_or_default()
+    }
+
+    /// The text of a block without its marker.
+    pub(super) fn text_of(&self, block: Block) -> Span {
+        match block {
+            Block::Heading(index) => self.headings.get(index).map(|heading| heading.inner),
+            Block::Item(index) => self.items.get(index).map(|item| item.text),
+            other => Some(self.span_of(other)),
+        }
+        .unwrap_or_default()
     }
 
     /// Whether `offset` lies in code.
@@ -208,9 +231,12 @@ impl Builder<'_> {
         }
         match tag {
             Tag::Heading { level, id, classes, attrs } => {
+                let raw = span.of(self.text);
+                let signs = raw.len() - raw.trim_start_matches(['#', ' ', '\t']).len();
                 self.heading = Some(Title {
                     level: level as u8,
                     span,
+                    inner: Span::new(span.start + signs, span.end),
                     id: id.map(|id| id.to_string()),
                     classes: classes.iter().map(ToString::to_string).collect(),
                     attributes: attrs.iter().flat_map(|(key, value)| [Some(key), value.as_ref()]).flatten().map(ToString::to_string).collect(),
@@ -220,7 +246,8 @@ impl Builder<'_> {
             Tag::Paragraph => {
                 if self.quotes == 0 && self.items.is_empty() && self.depth == 0 {
                     self.outline.blocks.push(Block::Paragraph(span));
-                    self.label = Some(PendingLabel { text: String::new(), span: Span::at(span.start), in_strong: false, owner: span, is_item: false });
+                    self.label =
+                        Some(PendingLabel { text: String::new(), span: Span::at(span.start), in_strong: false, owner: span, is_item: false });
                 }
             }
             Tag::BlockQuote(kind) => {

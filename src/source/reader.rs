@@ -199,7 +199,8 @@ impl<'a> Reader<'a> {
         let date = reading.date.ok_or_else(|| Unread::new("has no date").help(HELP))?;
         let Timed { moment, vague, shift, .. } = self.zones.moment(&reading, date, written);
         if moment.at.is_none() {
-            return Err(Unread::new(format!("is no exact time: {}", vague.unwrap_or_default())).help("write an offset such as `+09:00`, or a zone such as `Asia/Seoul`"));
+            return Err(Unread::new(format!("is no exact time: {}", vague.unwrap_or_default()))
+                .help("write an offset such as `+09:00`, or a zone such as `Asia/Seoul`"));
         }
         if matches!(moment.zone, ZoneSource::Site | ZoneSource::Document) && moment.precision != Precision::Day {
             let zone = self.zones.document.unwrap_or(self.zones.site);

@@ -78,7 +78,11 @@ pub(super) fn status_in_text(written: &str) -> Option<Status> {
 /// The severity at the start of a line of text: "P2 (CI only)", "SEV-2, partial".
 pub(super) fn severity_in_text(written: &str, settings: &Settings) -> Option<SeverityValue> {
     let clean = written.trim().trim_matches(['`', '*', '"', '.']).trim();
-    let words: Vec<&str> = clean.split(|part: char| part.is_whitespace() || matches!(part, '(' | '[' | ',' | ';' | '—' | '–' | ':' | '/' | '|')).filter(|word| !word.is_empty()).take(2).collect();
+    let words: Vec<&str> = clean
+        .split(|part: char| part.is_whitespace() || matches!(part, '(' | '[' | ',' | ';' | '—' | '–' | ':' | '/' | '|'))
+        .filter(|word| !word.is_empty())
+        .take(2)
+        .collect();
     let two = words.join(" ");
     let candidates = [clean, head(clean).unwrap_or(clean), &two, words.first().copied().unwrap_or(clean)];
     candidates.into_iter().find_map(|word| {
@@ -123,7 +127,13 @@ mod tests {
 
     #[test]
     fn foreign_words_mean_a_status() {
-        for (word, expected) in [("Closed", Status::Final), ("wip", Status::Draft), ("작성중", Status::Draft), ("in_review", Status::InReview), ("완료 (배포)", Status::Final)] {
+        for (word, expected) in [
+            ("Closed", Status::Final),
+            ("wip", Status::Draft),
+            ("작성중", Status::Draft),
+            ("in_review", Status::InReview),
+            ("완료 (배포)", Status::Final),
+        ] {
             assert_eq!(status_in_text(&word.replace('_', "-")), Some(expected), "{word}");
         }
         assert_eq!(status("unresolved but ended"), None);

@@ -64,7 +64,9 @@ impl Zone {
         if matches!(first, '+' | '-' | '−') {
             return offset(word).map(Self::Fixed);
         }
-        if let Some(&(_, seconds)) = ABBREVIATIONS.iter().find(|(name, _)| *name == word || (matches!(*name, "UTC" | "GMT" | "Z") && name.eq_ignore_ascii_case(word))) {
+        if let Some(&(_, seconds)) =
+            ABBREVIATIONS.iter().find(|(name, _)| *name == word || (matches!(*name, "UTC" | "GMT" | "Z") && name.eq_ignore_ascii_case(word)))
+        {
             return FixedOffset::east_opt(seconds).map(Self::Fixed);
         }
         if let Some(&(_, place)) = CLOCKS.iter().find(|(name, _)| *name == word) {

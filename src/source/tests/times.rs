@@ -50,7 +50,8 @@ fn every_way_of_writing_a_time_is_read() {
 
 #[test]
 fn other_text_is_no_time() {
-    for text in ["", "#1364", "3 pods", "13 may be", "1:2", "25:00", "2026-02-30", "10 hours", "진단 1차", "2시간", "version 1.2.3", "12:345", "8:5"] {
+    for text in ["", "#1364", "3 pods", "13 may be", "1:2", "25:00", "2026-02-30", "10 hours", "진단 1차", "2시간", "version 1.2.3", "12:345", "8:5"]
+    {
         assert_eq!(clock::read(text), None, "{text}");
     }
 }
