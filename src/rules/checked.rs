@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Check, CorpusFacts, Document, RULES, Rule, document::Surroundings, find};
+use super::{Check, CorpusFacts, Document, RULES, Rule, Surroundings, find, near::did_you_mean};
 use crate::{
     config::Settings,
     findings::{Finding, Level, Problem},
@@ -41,7 +41,7 @@ impl Checked {
         now: chrono::DateTime<chrono::Utc>,
     ) -> Self {
         let parsed = Arc::clone(reviewed.parsed());
-        let document = Document { parsed: &parsed, reviewed: Some(&reviewed), settings, surroundings, now };
+        let document = Document::new(&parsed, Some(&reviewed), settings, surroundings, now);
         let mut problems = text_problems(&document, |_| true);
         for rule in RULES {
             match rule.check {
@@ -58,9 +58,9 @@ impl Checked {
             .into_iter()
             .chain(reviewed.approved().iter().map(|text| (text, true)))
             .map(|(text, is_approved)| {
-                let document = Document { parsed: &text.parsed, reviewed: None, settings, surroundings, now };
+                let document = Document::alone(&text.parsed, settings, surroundings, now);
                 let problems = text_problems(&document, Rule::holds_back);
-                let (mut blocking, _) = judge(&document, problems, true, Unused::Ignore);
+                let (mut blocking, _) = judge(&document, problems, is_approved, Unused::Ignore);
                 blocking.retain(|finding| finding.level == Level::Error);
                 Candidate { text: text.clone(), is_approved, blocking }
             })
@@ -96,7 +96,7 @@ impl Checked {
 /// Checks one text on its own: no trail, no other documents.
 #[must_use]
 pub fn check_text(document: &Document<'_>) -> Vec<Finding> {
-    judge(document, text_problems(document, |_| true), false, Unused::Report).0
+    judge(document, text_problems(document, |_| true), false, Unused::ReportText).0
 }
 
 /// What the parser and the text rules say.
@@ -110,10 +110,14 @@ fn text_problems(document: &Document<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec
     problems
 }
 
-/// Whether `allow` entries that took nothing away are findings themselves.
+/// Which `allow` entries that took nothing away are findings themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unused {
+    /// All of them: every rule was run.
     Report,
+    /// Those of rules that were run: no trail and no other documents were there.
+    ReportText,
+    /// None: only some rules were run.
     Ignore,
 }
 
@@ -123,53 +127,57 @@ fn judge(document: &Document<'_>, problems: Vec<Problem>, is_reviewed: bool, unu
     let mut used = vec![false; allow.len()];
     let mut findings = Vec::new();
     let mut suppressed = Vec::new();
-    let path = document.parsed.source().path();
     for problem in problems {
         let Some(rule) = find(problem.rule) else { continue };
-        let Some(level) = level(document, rule) else { continue };
-        let finding = Finding { level, path: path.to_owned(), problem };
+        let Some(mut finding) = finding(document, rule, problem) else { continue };
         let entry = allow.iter().position(|(name, reason)| name.value == rule.name && !reason.trim().is_empty());
-        match entry {
+        if let Some(used) = entry.and_then(|index| used.get_mut(index)) {
+            *used = true;
             // A guard is taken away only by a reason that was itself reviewed.
-            Some(index) if is_reviewed || !rule.is_guard() => {
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
+            if is_reviewed || !rule.is_guard() {
                 suppressed.push(finding);
+                continue;
             }
-            _ => findings.push(finding),
+            finding.problem.help = Some("the `allow` entry for it counts once this text is approved".to_owned());
         }
+        findings.push(finding);
     }
-    if unused == Unused::Report {
-        let suppression = |name: &'static str, span: Span, message: String, help: &str| {
-            let rule = find(name)?;
-            Some(Finding { level: level(document, rule)?, path: path.to_owned(), problem: Problem::new(name, span, message).help(help) })
-        };
-        for ((name, reason), used) in allow.iter().zip(used) {
-            findings.extend(if reason.trim().is_empty() {
-                suppression(
-                    "allow-without-reason",
-                    name.span,
-                    format!("`allow` of `{}` gives no reason", name.value),
-                    "say why this document is an exception; without a reason nothing is suppressed",
-                )
-            } else if !used {
-                suppression(
-                    "unused-allow",
-                    name.span,
-                    format!("`allow` of `{}` suppresses nothing here", name.value),
-                    "remove the entry, or check the name with `lookback rules`",
-                )
-            } else {
-                None
-            });
-        }
+    if unused != Unused::Ignore {
+        let entries = allow.iter().zip(used).filter_map(|((name, reason), used)| suppression(&name.value, name.span, reason, used, unused));
+        findings.extend(entries.filter_map(|problem| finding(document, find(problem.rule)?, problem)));
     }
-    findings.sort_by(|one, other| {
-        (one.problem.span, one.problem.rule, &one.problem.message).cmp(&(other.problem.span, other.problem.rule, &other.problem.message))
-    });
-    suppressed.sort_by(|one, other| (one.problem.span, one.problem.rule).cmp(&(other.problem.span, other.problem.rule)));
+    for found in [&mut findings, &mut suppressed] {
+        found.sort_by(|one, other| {
+            (one.problem.span, one.problem.rule, &one.problem.message).cmp(&(other.problem.span, other.problem.rule, &other.problem.message))
+        });
+    }
     (findings, suppressed)
+}
+
+/// Joins a problem with its level and path; `None` when its rule is off. Of a privileged document nothing is quoted.
+fn finding(document: &Document<'_>, rule: &Rule, mut problem: Problem) -> Option<Finding> {
+    let level = level(document, rule)?;
+    if document.is_privileged() {
+        problem = Problem::new(rule.name, problem.span, rule.summary());
+    }
+    Some(Finding { level, path: document.parsed.source().path().to_owned(), problem })
+}
+
+/// What is wrong with an `allow` entry.
+fn suppression(name: &str, span: Span, reason: &str, used: bool, unused: Unused) -> Option<Problem> {
+    if reason.trim().is_empty() {
+        let message = format!("`allow` of `{name}` gives no reason");
+        return Some(
+            Problem::new("allow-without-reason", span, message).help("say why this document is an exception; without a reason nothing is suppressed"),
+        );
+    }
+    let Some(rule) = find(name) else {
+        let near = did_you_mean(name, &super::names()).map_or_else(|| ", which is no rule".to_owned(), |near| format!(", which is no rule; {near}"));
+        let message = format!("`allow` names `{name}`{near}");
+        return Some(Problem::new("unused-allow", span, message.trim_end_matches('?')).help("`lookback rules` lists every name"));
+    };
+    let was_run = unused == Unused::Report || matches!(rule.check, Check::Parser | Check::Text(_));
+    (!used && was_run).then(|| Problem::new("unused-allow", span, format!("`allow` of `{name}` suppresses nothing here")).help("remove the entry"))
 }
 
 /// The level of a rule for this document; `None` when it is off.
@@ -183,17 +191,4 @@ fn level(document: &Document<'_>, rule: &Rule) -> Option<Level> {
     let is_older = setting.enforced_from.is_some_and(|from| started.is_some_and(|started| started < from));
     let is_softened = (rule.is_completeness && document.postmortem().is_draft()) || is_older;
     Some(if is_softened && level == Level::Error { Level::Warning } else { level })
-}
-
-impl Document<'_> {
-    /// A document that is checked on its own.
-    #[must_use]
-    pub const fn alone<'a>(
-        parsed: &'a Parsed,
-        settings: &'a Settings,
-        surroundings: &'a Surroundings,
-        now: chrono::DateTime<chrono::Utc>,
-    ) -> Document<'a> {
-        Document { parsed, reviewed: None, settings, surroundings, now }
-    }
 }

@@ -1,16 +1,18 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::{People, audience_text, prose::Prose};
 use crate::{
     config::Settings,
-    model::{Metrics, Postmortem},
+    model::Postmortem,
     review::Reviewed,
-    source::Parsed,
+    source::{FrontMatterKind, Parsed, Section},
+    text::Span,
 };
 
 /// What a rule may look at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Document<'a> {
     /// The text that is checked: the tip, or an older revision that would be published.
     pub parsed: &'a Parsed,
@@ -22,6 +24,8 @@ pub struct Document<'a> {
     pub surroundings: &'a Surroundings,
     /// The clock of the run.
     pub now: DateTime<Utc>,
+    prose: OnceCell<Prose>,
+    outside: OnceCell<Vec<Span>>,
 }
 
 /// What rules may know of the repository beside the text.
@@ -35,21 +39,28 @@ pub struct Surroundings {
     pub is_history_complete: bool,
 }
 
-/// Everybody by what can identify them in a text. Single names never do.
-#[derive(Debug, Clone, Default)]
-pub struct People {
-    /// Full names (at least two words, or at least three Hangul syllables).
-    pub names: BTreeSet<String>,
-    /// E-mail addresses, lower case.
-    pub emails: BTreeSet<String>,
-    /// Handles without `@`, lower case.
-    pub handles: BTreeSet<String>,
-}
-
 impl<'a> Document<'a> {
+    /// A document with its trail.
+    #[must_use]
+    pub const fn new(
+        parsed: &'a Parsed,
+        reviewed: Option<&'a Reviewed>,
+        settings: &'a Settings,
+        surroundings: &'a Surroundings,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self { parsed, reviewed, settings, surroundings, now, prose: OnceCell::new(), outside: OnceCell::new() }
+    }
+
+    /// A document that is checked on its own.
+    #[must_use]
+    pub const fn alone(parsed: &'a Parsed, settings: &'a Settings, surroundings: &'a Surroundings, now: DateTime<Utc>) -> Self {
+        Self::new(parsed, None, settings, surroundings, now)
+    }
+
     /// The typed postmortem.
     #[must_use]
-    pub fn postmortem(&self) -> &'a Postmortem {
+    pub const fn postmortem(&self) -> &'a Postmortem {
         self.parsed.postmortem()
     }
 
@@ -70,67 +81,32 @@ impl<'a> Document<'a> {
     pub fn is_meant_for(&self, name: &str) -> bool {
         self.postmortem().is_marked_for(name)
     }
-}
 
-/// What all documents say together, for rules that compare them.
-#[derive(Debug, Clone, Default)]
-pub struct CorpusFacts {
-    /// Paths by id, folded.
-    pub ids: BTreeMap<String, Vec<String>>,
-    /// One line per counted document, by time of start.
-    pub incidents: Vec<IncidentFacts>,
-    /// Paths by folded action title.
-    pub actions: BTreeMap<String, BTreeSet<String>>,
-}
-
-/// What one document contributes to comparisons.
-#[derive(Debug, Clone)]
-pub struct IncidentFacts {
-    /// Path.
-    pub path: String,
-    /// Id.
-    pub id: String,
-    /// Start, where known.
-    pub started: Option<DateTime<Utc>>,
-    /// End, where known.
-    pub resolved: Option<DateTime<Utc>>,
-    /// Services.
-    pub services: BTreeSet<String>,
-    /// Causes.
-    pub causes: BTreeSet<String>,
-    /// Its clocks.
-    pub metrics: Metrics,
-}
-
-impl CorpusFacts {
-    /// Collects from every document; privileged ones contribute their id only.
+    /// Whether its text must not appear in any message, even where its front matter is too broken to say so.
     #[must_use]
-    pub fn of<'a>(documents: impl IntoIterator<Item = &'a Parsed>) -> Self {
-        let mut facts = Self::default();
-        for parsed in documents {
-            let postmortem = parsed.postmortem();
-            let path = parsed.source().path().to_owned();
-            facts.ids.entry(crate::text::fold(&postmortem.id.value)).or_default().push(path.clone());
-            if postmortem.privileged {
-                continue;
-            }
-            for action in &postmortem.actions {
-                facts.actions.entry(crate::text::fold(action.value.title.trim())).or_default().insert(path.clone());
-            }
-            if postmortem.is_counted() {
-                let at = |milestone| postmortem.times.at(milestone).map(|at| at.with_timezone(&Utc));
-                facts.incidents.push(IncidentFacts {
-                    path,
-                    id: postmortem.id.value.clone(),
-                    started: at(crate::model::Milestone::Started),
-                    resolved: at(crate::model::Milestone::Resolved),
-                    services: postmortem.services.iter().map(|service| service.value.clone()).collect(),
-                    causes: postmortem.causes.iter().map(|cause| cause.value.clone()).collect(),
-                    metrics: Metrics::of(postmortem),
-                });
-            }
-        }
-        facts.incidents.sort_by(|one, other| (one.started, &one.path).cmp(&(other.started, &other.path)));
-        facts
+    pub fn is_privileged(&self) -> bool {
+        let says_so = || self.parsed.source().text().lines().take(200).any(|line| line.trim_end() == "privileged: true");
+        self.postmortem().privileged || (self.parsed.front_matter_kind() == FrontMatterKind::Broken && says_so())
+    }
+
+    /// The words of the body, without code, quotes, links and HTML; read once for all rules.
+    pub(super) fn prose(&self) -> &Prose {
+        self.prose.get_or_init(|| Prose::read(self.parsed.source().text(), self.parsed.body()))
+    }
+
+    /// Everything in the file that the external audiences it is meant for would read; sorted, without overlaps.
+    pub(super) fn read_outside(&self) -> &[Span] {
+        self.outside.get_or_init(|| audience_text::read_outside(self))
+    }
+
+    /// The innermost section in which a place lies.
+    pub(super) fn section_at(&self, offset: usize) -> Option<&'a Section> {
+        let around = self.parsed.sections().iter().filter(|section| section.body.start <= offset && offset < section.body.end);
+        around.min_by_key(|section| section.body.len())
+    }
+
+    /// The text under a span.
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        self.parsed.source().slice(span)
     }
 }

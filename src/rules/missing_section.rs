@@ -3,7 +3,7 @@
 //! ## What it does
 //! Looks for every section that the configuration requires of a postmortem of this severity, by its titles in any
 //! language, whatever the heading level, numbering or emoji. One finding per missing section, at the end of the
-//! section that usually stands before it.
+//! section that usually stands before it; a text without any known section gets one finding in all.
 //!
 //! ## Why
 //! A reader who looks for the impact or the root cause should find it under its name, in every postmortem. Summary,
@@ -39,7 +39,7 @@
 
 use super::{Check, Document, Group, Rule};
 use crate::{
-    config::Requirement,
+    config::{KnownSection, Requirement},
     findings::{Level, Problem},
     text::Span,
 };
@@ -54,30 +54,43 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
-    let sections = document.parsed.sections();
-    let mut problems = Vec::new();
+    let parsed = document.parsed;
     // The timeline has a rule of its own, which knows that one can stand without a heading.
-    for (index, known) in document.settings.sections.iter().enumerate().filter(|(_, known)| known.id != "timeline") {
-        let is_required = match known.required_from {
-            Requirement::All => true,
-            Requirement::Never => false,
-            Requirement::From(rank) => document.severity().is_none_or(|severity| severity <= rank),
-        };
-        if !is_required || document.parsed.section(&known.id).is_some() {
-            continue;
-        }
-        let earlier: Vec<&str> = document.settings.sections.iter().take(index).map(|section| &*section.id).collect();
-        let before = sections
-            .iter()
-            .filter(|section| section.kind.as_deref().is_some_and(|kind| earlier.contains(&kind)))
-            .max_by_key(|section| section.body.end);
-        let place =
-            before.map_or_else(|| sections.first().map_or(document.parsed.body().end, |first| first.heading.start), |section| section.body.end);
-        let title = known.titles.first().map_or(&*known.id, String::as_str);
-        problems.push(
-            Problem::new(RULE.name, Span::at(place), format!("required section `{title}` is missing"))
-                .help(format!("add a heading `## {title}` here, even if one sentence says that nothing is known yet")),
-        );
+    let known = document.settings.sections.iter().filter(|known| known.id != "timeline");
+    let missing: Vec<&KnownSection> = known.filter(|known| is_required(document, known) && parsed.section(&known.id).is_none()).collect();
+    let is_structured = parsed.sections().iter().any(|section| section.kind.is_some());
+    if let (false, [_, _, ..]) = (is_structured, missing.as_slice()) {
+        let titles: Vec<String> = missing.iter().map(|known| format!("`{}`", title(known))).collect();
+        let message = format!("none of the required sections is there: {}", titles.join(", "));
+        return vec![Problem::new(RULE.name, Span::at(parsed.body().end), message).help("give each a heading such as `## Summary`")];
     }
-    problems
+    let problems = missing.into_iter().map(|known| {
+        let title = title(known);
+        Problem::new(RULE.name, place(document, &known.id), format!("required section `{title}` is missing"))
+            .help(format!("add a heading `## {title}` here, even if one sentence says that nothing is known yet"))
+    });
+    problems.collect()
+}
+
+/// Whether the configuration requires a section of this document. Nothing is required of one that was withdrawn.
+pub(super) fn is_required(document: &Document<'_>, known: &KnownSection) -> bool {
+    let is_severe = match known.required_from {
+        Requirement::All => true,
+        Requirement::Never => false,
+        Requirement::From(rank) => document.severity().is_none_or(|severity| severity <= rank),
+    };
+    is_severe && !document.postmortem().is_withdrawn()
+}
+
+/// Where a section of this kind would usually stand: after those that come before it in the configuration.
+pub(super) fn place(document: &Document<'_>, kind: &str) -> Span {
+    let sections = document.parsed.sections();
+    let earlier: Vec<&str> = document.settings.sections.iter().map(|known| &*known.id).take_while(|id| *id != kind).collect();
+    let before = sections.iter().filter(|section| section.kind.as_deref().is_some_and(|kind| earlier.contains(&kind)));
+    let end = before.map(|section| section.body.end).max();
+    Span::at(end.unwrap_or_else(|| sections.first().map_or(document.parsed.body().end, |first| first.heading.start)))
+}
+
+fn title(known: &KnownSection) -> &str {
+    known.titles.first().map_or(&*known.id, String::as_str)
 }

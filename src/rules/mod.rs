@@ -1,13 +1,61 @@
 //! The rules: one file each, and one sorted table of them.
 //!
 //! The doc comment of a rule's file is its documentation: `lookback explain` prints it. Its fenced examples `postmortem fails` and
-//! `postmortem passes` run as tests.
+//! `postmortem passes` run as tests. A new rule is a file, its `mod` here and its name in the table of [`registry`]; a test says what is missing.
 
+// What all rules share.
+mod audience_text;
 mod checked;
+mod corpus_facts;
 mod document;
-mod missing_section;
+mod near;
+mod people;
+mod prose;
 mod registry;
+#[cfg(test)]
+mod tests;
+
+// The rules.
+mod action_without_due_date;
+mod action_without_owner;
+mod cut_value;
+mod declined_without_reason;
+mod duplicate_id;
+mod duplicate_section;
+mod empty_section;
+mod future_time;
+mod inert_emphasis;
+mod invalid_front_matter;
+mod invalid_value;
+mod malformed_audience_mark;
+mod missing_actions;
+mod missing_customer_summary;
+mod missing_field;
+mod missing_front_matter;
+mod missing_milestone;
+mod missing_public_title;
+mod missing_section;
+mod missing_timeline;
+mod outside_incident;
+mod overdue_action;
+mod person_in_public;
+mod private_detail_in_public;
+mod raw_html_in_public;
+mod secret;
+mod section_order;
+mod slow_communication;
+mod template_residue;
+mod time_mismatch;
+mod time_without_zone;
+mod timeline_order;
+mod times_out_of_order;
+mod unknown_field;
+mod unknown_section;
+mod vague_action;
+mod vague_time;
 
 pub use checked::{Candidate, Checked, check_text};
-pub use document::{CorpusFacts, Document, IncidentFacts, People, Surroundings};
+pub use corpus_facts::{CorpusFacts, IncidentFacts, Place};
+pub use document::{Document, Surroundings};
+pub use people::{People, Term};
 pub use registry::{Check, Group, RULES, Rule, find, names};

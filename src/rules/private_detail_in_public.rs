@@ -1,0 +1,148 @@
+//! An internal detail stands in text for an external audience.
+//!
+//! ## What it does
+//! Searches what an external audience would read for e-mail addresses, addresses of private networks, internal hosts
+//! (`privacy.internal_hosts`, `*.internal`, `*.local`, `*.corp`), links into chat, documents and wikis, commit ids, and
+//! whatever `privacy.forbid` names.
+//!
+//! ## Why
+//! Customers can't follow such a link, attackers can use such a name, and neither can be taken back.
+//!
+//! ## Configuration
+//! `privacy: {internal_hosts: [shop.test], forbid: ['PROJ-[0-9]+']}` in `lookback.yml`. This rule can neither be turned off
+//! nor softened; an `allow` entry with a reason counts once the text is approved.
+//!
+//! ## Example
+//! ```postmortem fails
+//! ---
+//! title: Checkout returned 503
+//! public: {publish: true, title: Orders could not be placed}
+//! ---
+//! ## Customer summary
+//! The database at 10.20.0.7 was full.
+//! ```
+//! ```postmortem passes
+//! ---
+//! title: Checkout returned 503
+//! public: {publish: true, title: Orders could not be placed}
+//! ---
+//! ## Customer summary
+//! A database was full.
+//! ## Root cause
+//! The database at 10.20.0.7 was full.
+//! ```
+
+use super::{Check, Document, Group, Rule};
+use crate::{
+    findings::{Level, Problem},
+    text::Span,
+};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub(super) const RULE: Rule = Rule {
+    name: "private-detail-in-public",
+    group: Group::Publication,
+    level: Level::Error,
+    is_completeness: false,
+    source: include_str!("private_detail_in_public.rs"),
+    check: Check::Text(check),
+};
+
+/// What each pattern finds, in words. The first that matches a place names it.
+const PATTERNS: &[(&str, &str)] = &[
+    (
+        "a link into a chat, document or wiki",
+        r"(?i)\bhttps?://(?:[a-z0-9-]+\.)*(?:slack\.com|teams\.microsoft\.com|docs\.google\.com|drive\.google\.com|notion\.so|notion\.site|sharepoint\.com|atlassian\.net|discord\.com/channels)(?:[/?#][^\s)>\]]*)?|\bhttps?://[^\s/)>\]]+/(?:wiki|confluence)/[^\s)>\]]*",
+    ),
+    ("an e-mail address", r"(?i)\b[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b"),
+    (
+        "an address of a private network",
+        r"\b(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d{1,3}){2}|169\.254(?:\.\d{1,3}){2})\b|\bf[cd][0-9a-f]{2}:[0-9a-f:]+",
+    ),
+    ("an internal host", r"(?i)\b(?:[a-z0-9_-]+\.)+(?:internal|local|corp|intranet|lan|svc)\b|\bhttps?://localhost\b"),
+    ("a commit id", r"\b[0-9a-f]{40}\b"),
+];
+
+fn check(document: &Document<'_>) -> Vec<Problem> {
+    static COMPILED: LazyLock<Vec<(&str, Regex)>> =
+        LazyLock::new(|| PATTERNS.iter().filter_map(|(what, pattern)| Some((*what, Regex::new(pattern).ok()?))).collect());
+    let mut found: Vec<(Span, String)> = Vec::new();
+    let privacy = &document.settings.privacy;
+    for span in document.read_outside() {
+        let text = document.slice(*span);
+        let mut note = |range: std::ops::Range<usize>, what: String| found.push((Span::from(range).shifted(span.start), what));
+        for (what, pattern) in COMPILED.iter() {
+            pattern.find_iter(text).for_each(|hit| note(hit.range(), (*what).to_owned()));
+        }
+        for pattern in &privacy.forbid {
+            let hits = pattern.find_iter(text).filter(|hit| !hit.is_empty());
+            hits.for_each(|hit| note(hit.range(), format!("something that `privacy.forbid` names (`{pattern}`)")));
+        }
+        for host in privacy.internal_hosts.iter().map(|host| host.trim_start_matches("*.").to_ascii_lowercase()).filter(|host| !host.is_empty()) {
+            hosts(text, &host).into_iter().for_each(|range| note(range, "an internal host".to_owned()));
+        }
+    }
+    found.sort();
+    let mut end = 0;
+    // One finding per place: an address that is an e-mail address, too, is reported once.
+    found.retain(|(span, _)| {
+        let is_new = span.start >= end;
+        end = end.max(span.end);
+        is_new
+    });
+    let problems = found.into_iter().map(|(span, what)| {
+        let message = format!("text for an external audience holds {what}: `{}`", document.slice(span));
+        Problem::new(RULE.name, span, message).help("take it out, or move it to an internal section")
+    });
+    problems.collect()
+}
+
+/// Where a host, or one below it, stands.
+fn hosts(text: &str, host: &str) -> Vec<std::ops::Range<usize>> {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+    let folded = text.to_ascii_lowercase();
+    let whole = folded.match_indices(host).filter_map(|(at, _)| {
+        let (before, after) = (folded.get(..at)?, folded.get(at + host.len()..)?);
+        let starts = !before.ends_with(is_part);
+        let mut rest = after.chars();
+        let ends = match rest.next() {
+            Some('.') => !rest.next().is_some_and(is_part),
+            next => !next.is_some_and(is_part),
+        };
+        let start = before.len() - before.chars().rev().take_while(|character| is_part(*character) || *character == '.').count();
+        (starts && ends).then_some(start..at + host.len())
+    });
+    whole.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::messages_of;
+
+    fn found(public: &str) -> Vec<String> {
+        let text = format!("---\ntitle: A\npublic: {{publish: true, title: T}}\n---\n## Customer summary\n{public}\n");
+        messages_of(RULE.name, &text).into_iter().map(|(_, at)| at).collect()
+    }
+
+    #[test]
+    fn internal_details_are_found_once_each() {
+        assert_eq!(
+            found("Write to oncall@shop.example or see https://shop.slack.com/archives/C1."),
+            ["oncall@shop.example", "https://shop.slack.com/archives/C1."]
+        );
+        assert_eq!(found("Host db-1.eu.internal at 192.168.4.1"), ["db-1.eu.internal", "192.168.4.1"]);
+        assert_eq!(found(&format!("Fixed in {}", "a1".repeat(20))), ["a1".repeat(20)]);
+    }
+
+    #[test]
+    fn what_customers_know_anyway_is_fine() {
+        assert_eq!(found("Version 10.2.3 of https://status.shop.example/incidents/12, from 8.8.8.8, local time."), [""; 0]);
+    }
+
+    #[test]
+    fn a_configured_host_covers_those_below_it() {
+        assert_eq!(hosts("see grafana.shop.test, not myshop.test or shop.test.example", "shop.test"), [4..21]);
+    }
+}

@@ -1,0 +1,261 @@
+//! Something of the template was left where an answer belongs.
+//!
+//! ## What it does
+//! Reports `TODO`, `TBD` and `FIXME`, `HH:MM` and `YYYY-MM-DD` in place of times, cells with nothing but question marks,
+//! and placeholders such as `{name}`, `<name>` or `[name]` that stand alone. Code, links and quotes are left out; comments
+//! are no residue, because no page shows them.
+//!
+//! ## Why
+//! A placeholder looks like an answer from afar. Whoever reads it next year can't tell whether nobody knew or nobody wrote
+//! it down. `unknown` is an honest answer.
+//!
+//! ## Configuration
+//! While the document is a draft this is a warning.
+//!
+//! ## Example
+//! ```postmortem fails
+//! ---
+//! title: Checkout returned 503
+//! ---
+//! ## Impact
+//! TODO: ask support how many orders were lost
+//! ```
+//! ```postmortem passes
+//! ---
+//! title: Checkout returned 503
+//! ---
+//! ## Impact
+//! About 40 orders were lost. The linter had flagged a `TODO` in the code.
+//! ```
+
+use super::prose::{Passage, PassageKind};
+use super::{Check, Document, Group, Rule};
+use crate::{
+    findings::{Level, Problem},
+    text::Span,
+    yaml::{Kind, Node, Scalar},
+};
+use regex::Regex;
+use std::{ops::Range, sync::LazyLock};
+
+pub(super) const RULE: Rule = Rule {
+    name: "template-residue",
+    group: Group::Structure,
+    level: Level::Error,
+    is_completeness: true,
+    source: include_str!("template_residue.rs"),
+    check: Check::Text(check),
+};
+
+const HELP: &str = "write what is known, or `unknown`";
+
+fn check(document: &Document<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut report = |span: Span, residue: &str| {
+        problems.push(Problem::new(RULE.name, span, format!("`{}` is left of the template", residue.trim())).help(HELP));
+    };
+    if let Some(tree) = document.parsed.front_matter() {
+        values(tree, &mut report);
+    }
+    for passage in &document.prose().passages {
+        if let Some(whole) = alone(passage) {
+            report(passage.locate(whole.clone()), passage.text.get(whole).unwrap_or_default());
+            continue;
+        }
+        // A heading or an action item "TODO" says what is still to be done: that is an answer.
+        let is_task = passage.kind == PassageKind::Heading
+            || document.section_at(passage.span().start).is_some_and(|section| section.kind.as_deref() == Some("action-items"));
+        for range in words(&passage.text) {
+            if is_task && passage.text.get(range.clone()).is_some_and(|word| matches!(word, "TODO" | "FIXME")) {
+                continue;
+            }
+            report(passage.locate(range.clone()), passage.text.get(range).unwrap_or_default());
+        }
+    }
+    for tag in &document.prose().tags {
+        let written = document.slice(*tag).trim();
+        if is_placeholder_tag(written) {
+            report(Span::new(tag.start, tag.start + written.len()), written);
+        }
+    }
+    problems
+}
+
+/// Whole values of the front matter. Times have findings of their own, and what is below `extra` is nobody's business.
+fn values(node: &Node, report: &mut impl FnMut(Span, &str)) {
+    match &node.kind {
+        Kind::Map(entries) => {
+            for entry in entries.iter().filter(|entry| !matches!(&*entry.key.value, "times" | "extra" | "allow")) {
+                values(&entry.value, report);
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| values(item, report)),
+        Kind::Scalar(Scalar::Text(text)) => {
+            let text = text.trim();
+            let begins =
+                ["TODO", "TBD", "FIXME"].iter().any(|word| text == *word || text.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', ' '])));
+            let is_bracketed = text.starts_with('<') && text.ends_with('>') && !text.contains('@') && text.len() > 2;
+            if begins || is_bracketed {
+                report(node.span, text);
+            }
+        }
+        Kind::Scalar(_) => {}
+    }
+}
+
+/// A passage that is nothing but a placeholder.
+fn alone(passage: &Passage) -> Option<Range<usize>> {
+    static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:\{\{?[^{}\n]{2,60}\}?\}|\[(?:your|insert|name|date|time|link|describe|who|owner|team|service)\b[^\[\]]{0,60}\]|작성 예정|추후 작성|내용 작성|여기에 작성)\.?$").ok()
+    });
+    let text = passage.text.trim();
+    let is_residue = match passage.kind {
+        PassageKind::Cell => text.len() > 1 && text.chars().all(|character| character == '?'),
+        PassageKind::Heading => false,
+        PassageKind::Paragraph | PassageKind::Item => {
+            text.len() > 1 && text.chars().all(|character| matches!(character, '?' | '.' | '…')) && text.contains("??")
+        }
+    };
+    let start = passage.text.len() - passage.text.trim_start().len();
+    (is_residue || ALONE.as_ref().is_some_and(|alone| alone.is_match(text))).then(|| start..start + text.len())
+}
+
+/// Words of a template within a text. A word that is talked about ("the TODO in the script") is none: to count, `TODO` and `FIXME` begin
+/// a sentence or a remark, or end the passage.
+fn words(text: &str) -> Vec<Range<usize>> {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(?:TODO|FIXME|TBD|TBC|YYYY-MM-DD|YYYY/MM/DD|HH:MM|HH:mm|hh:mm)\b").ok());
+    let Some(found) = WORDS.as_ref() else { return Vec::new() };
+    let ranges = found.find_iter(text).filter(|found| {
+        let before = text.get(..found.start()).unwrap_or_default().trim_end();
+        let after = text.get(found.end()..).unwrap_or_default();
+        match found.as_str() {
+            "TODO" | "FIXME" => {
+                let begins = before.is_empty() || before.ends_with(['.', ':', '(', '[', '-', '–', '—', '|']);
+                let ends = after.trim_end_matches(['.', ')', ']']).is_empty();
+                (begins && (ends || after.starts_with([':', '(', ' ', '-']))) || after.starts_with(':') || (ends && before.ends_with(['=', '?']))
+            }
+            "TBD" | "TBC" => !after.starts_with(['-', '_']) && !before.ends_with(['-', '_', '/']),
+            _ => true,
+        }
+    });
+    ranges.map(|found| found.range()).collect()
+}
+
+/// Whether a tag is no HTML but `<a placeholder>`.
+fn is_placeholder_tag(written: &str) -> bool {
+    const HTML: &[&str] = &[
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "center",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "script",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "style",
+        "sub",
+        "summary",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "wbr",
+        "article",
+        "aside",
+        "audio",
+        "button",
+        "col",
+        "colgroup",
+        "path",
+        "g",
+        "title",
+        "head",
+        "body",
+        "html",
+        "meta",
+        "link",
+        "form",
+        "object",
+        "embed",
+        "center",
+    ];
+    let Some(inner) = written.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
+    let name = inner.split(|character: char| character.is_whitespace() || character == '/').next().unwrap_or_default().to_lowercase();
+    let is_plain = inner.chars().all(|character| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_' | '/' | ':'));
+    is_plain && !name.is_empty() && !inner.starts_with('/') && !HTML.contains(&&*name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::messages_of;
+
+    #[test]
+    fn residue_is_placed_exactly() {
+        let text = "---\nowner: TBD\n---\n## Timeline\n| Time | What |\n|---|---|\n| HH:MM | ?? |\n\n## Impact\n<describe the impact>\n";
+        let found: Vec<String> = messages_of(RULE.name, text).into_iter().map(|(_, at)| at).collect();
+        assert_eq!(found, ["TBD", "HH:MM", "??", "<describe the impact>"]);
+    }
+
+    #[test]
+    fn words_that_are_talked_about_are_no_residue() {
+        for text in ["The TODO list was long.", "See `TODO`.", "> TODO", "Really??", "a<br>b", "[TODO](x)", "```\nTODO: x\n```"] {
+            assert_eq!(messages_of(RULE.name, &format!("## Impact\n{text}\n")), [], "{text}");
+        }
+    }
+}

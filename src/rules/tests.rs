@@ -1,0 +1,106 @@
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::{Check, Document, People, RULES, Rule, Surroundings, check_text};
+use crate::{
+    config::{RuleSetting, Settings},
+    findings::Finding,
+    source::{Parsed, parse},
+    text::Source,
+};
+
+/// A fixed clock.
+pub(super) fn now() -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339("2026-04-15T12:00:00Z").unwrap().to_utc()
+}
+
+/// Reads a text with the default configuration.
+pub(super) fn parsed(text: &str) -> Parsed {
+    parsed_at("postmortems/2026/2026-03-14-checkout.md", text)
+}
+
+pub(super) fn parsed_at(path: &str, text: &str) -> Parsed {
+    parse(Source::new(path, text), &Settings::default())
+}
+
+/// Findings of one text rule, with the people that the text itself names and the rule switched on.
+pub(super) fn findings_of(rule: &str, text: &str) -> Vec<Finding> {
+    let mut settings = Settings::default();
+    let known = super::find(rule).unwrap();
+    settings.rules.insert(rule.to_owned(), RuleSetting { level: Some(Some(known.level)), enforced_from: None });
+    let parsed = parse(Source::new("postmortems/2026/2026-03-14-checkout.md", text), &settings);
+    let people = People::gather(&[], &settings, [&parsed]);
+    let files = ["postmortems/2026/2026-03-14-checkout.md", "postmortems/2026/graph.png"].map(str::to_owned).into();
+    let surroundings = Surroundings { files, people, is_history_complete: true };
+    let mut findings = check_text(&Document::alone(&parsed, &settings, &surroundings, now()));
+    findings.retain(|finding| finding.problem.rule == rule);
+    findings
+}
+
+/// Messages of one text rule, each with the text that it points at.
+pub(super) fn messages_of(rule: &str, text: &str) -> Vec<(String, String)> {
+    let findings = findings_of(rule, text).into_iter();
+    findings.map(|finding| (finding.problem.message, finding.problem.span.of(text).to_owned())).collect()
+}
+
+/// The fenced examples of a documentation: whether it fails, and the text.
+fn examples(rule: &Rule) -> Vec<(bool, String)> {
+    let mut examples = Vec::new();
+    let documentation = rule.documentation();
+    let mut lines = documentation.lines();
+    while let Some(line) = lines.next() {
+        let Some(kind) = line.trim_start_matches('`').strip_prefix("postmortem ") else { continue };
+        let fence = &line[..line.len() - line.trim_start_matches('`').len()];
+        let text: String = lines.by_ref().take_while(|line| *line != fence).map(|line| format!("{line}\n")).collect();
+        examples.push((kind == "fails", text));
+    }
+    examples
+}
+
+#[test]
+fn every_example_does_what_it_says() {
+    for rule in RULES {
+        for (fails, text) in examples(rule) {
+            let findings = findings_of(rule.name, &text);
+            assert_eq!(!findings.is_empty(), fails, "{}: {text}\n{findings:#?}", rule.name);
+        }
+    }
+}
+
+#[test]
+fn rules_on_text_have_examples_of_both_kinds() {
+    for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Text(_) | Check::Parser | Check::Suppression)) {
+        let kinds: BTreeSet<bool> = examples(rule).into_iter().map(|(fails, _)| fails).collect();
+        assert_eq!(kinds.len(), 2, "{} needs an example that fails and one that passes", rule.name);
+    }
+}
+
+#[test]
+fn the_table_is_sorted_and_names_every_file() {
+    let names = super::names();
+    assert!(names.is_sorted_by(|one, other| one < other), "the table of rules is sorted by name, without duplicates");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+    let mut files = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if std::fs::read_to_string(&path).is_ok_and(|text| text.contains("const RULE: Rule")) && path.file_stem().unwrap() != "tests" {
+            files.insert(path.file_stem().unwrap().to_str().unwrap().replace('_', "-"));
+        }
+    }
+    assert_eq!(files, names.into_iter().map(str::to_owned).collect());
+}
+
+#[test]
+fn every_documentation_has_the_same_headings() {
+    for rule in RULES {
+        let documentation = rule.documentation();
+        assert!(rule.summary().len() > 10 && !rule.summary().contains(". "), "{}: the first paragraph is one sentence", rule.name);
+        let outside = documentation.split("```").step_by(2).flat_map(str::lines);
+        let headings: Vec<&str> = outside.filter_map(|line| line.strip_prefix("## ")).collect();
+        let known = ["What it does", "Why", "Configuration", "Example"];
+        assert!(headings.starts_with(&known[..2]), "{}: {headings:?}", rule.name);
+        assert!(headings.iter().all(|heading| known.contains(heading)), "{}: {headings:?}", rule.name);
+        assert!(rule.source.contains(&format!("name: \"{}\"", rule.name)), "{} includes another file's text", rule.name);
+    }
+}
