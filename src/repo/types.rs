@@ -75,8 +75,6 @@ pub struct Commit {
     /// Number of the pull or merge request that the message names: `(#12)`, `Merge pull request #12`, `See merge request group/project!12`,
     /// `Merged PR 12:`.
     pub pull_request: Option<String>,
-    /// Position in the walk: parents before children.
-    pub order: usize,
     /// Whether it lies on the first-parent chain of the tip.
     pub on_first_parent: bool,
     /// Whether it carries a signature; who made it, and whether it holds, is for `git verify-commit` to say.

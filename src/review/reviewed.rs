@@ -254,7 +254,7 @@ fn events(trail: &Trail) -> Vec<Event<'_>> {
             events.push(Event { commit: &landing.commit, path: &landing.path, blob: landing.blob, revision: None });
         }
     }
-    events.sort_by_key(|event| event.commit.order);
+    events.sort_by_key(|event| event.commit.position);
     events
 }
 
@@ -268,7 +268,7 @@ fn landed_by_others(trail: &Trail, merge: &Commit) -> bool {
 /// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.
 fn state(parsed: &Parsed, newest: Option<&ApprovedText>, revisions: &mut [ReviewedRevision]) -> ReviewState {
     let Some(newest) = newest else { return ReviewState::Unreviewed };
-    let is_later = |revision: &ReviewedRevision| revision.matters && revision.revision.commit.order > newest.commit.order;
+    let is_later = |revision: &ReviewedRevision| revision.matters && revision.revision.commit.position > newest.commit.position;
     let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
     if !images_changed && newest.substance.matters_like(&Substance::of(parsed)) {
         return ReviewState::Approved;

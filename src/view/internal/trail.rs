@@ -85,11 +85,11 @@ impl Pages<'_> {
         let reviewed = entry.checked.reviewed();
         let approvals = reviewed.approvals();
         let mut revisions: Vec<(usize, TrailRevision)> =
-            reviewed.revisions().iter().map(|revision| (revision.revision.commit.order, self.revision(revision, approvals))).collect();
+            reviewed.revisions().iter().map(|revision| (revision.revision.commit.position, self.revision(revision, approvals))).collect();
         for approval in approvals {
             let is_known = |id: &str| revisions.iter().any(|(_, revision)| revision.commit == id);
             if !is_known(&approval.commit.id.short()) {
-                revisions.push((approval.commit.order, self.approving_commit(approval, approvals)));
+                revisions.push((approval.commit.position, self.approving_commit(approval, approvals)));
             }
         }
         revisions.sort_by_key(|(order, _)| *order);
