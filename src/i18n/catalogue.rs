@@ -65,6 +65,12 @@ impl Catalogue {
         self.locale
     }
 
+    /// The words of all messages, without their variables: what the interface says by itself.
+    #[must_use]
+    pub fn all_texts(&self) -> String {
+        Files::get(&format!("{}.ftl", self.code)).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+    }
+
     /// Whether there is a message of this id.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {

@@ -13,6 +13,7 @@ mod pool;
 mod pull_request;
 mod read;
 mod renames;
+mod replay;
 mod similarity;
 mod snapshot;
 #[doc(hidden)]
@@ -27,5 +28,6 @@ mod work_tree;
 pub use blobs::Blobs;
 pub use error::RepoError;
 pub use open::Repository;
+pub use replay::{ReplayError, replay};
 pub use snapshot::{Snapshot, SnapshotOptions};
 pub use types::{Commit, File, History, Landing, ObjectId, Recorded, Revision, Trail};

@@ -27,8 +27,11 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
+use crate::{
+    findings::{Level, Problem},
+    model::{Field, Moment, Precision},
+};
 use chrono::{DateTime, Duration, FixedOffset};
-use crate::{findings::{Level, Problem}, model::{Field, Moment, Precision}};
 
 pub(super) const RULE: Rule = Rule {
     name: "timeline-order",

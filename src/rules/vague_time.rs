@@ -30,8 +30,11 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
+use crate::{
+    findings::{Level, Problem},
+    model::{Field, Moment},
+};
 use std::collections::BTreeMap;
-use crate::{findings::{Level, Problem}, model::{Field, Moment}};
 
 pub(super) const RULE: Rule = Rule {
     name: "vague-time",

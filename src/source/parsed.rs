@@ -25,6 +25,13 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// Adds a problem that was seen before parsing.
+    #[must_use]
+    pub fn with_problem(mut self, problem: Problem) -> Self {
+        self.problems.push(problem);
+        self
+    }
+
     /// The text as stored.
     #[must_use]
     pub const fn source(&self) -> &Source {

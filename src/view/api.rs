@@ -258,9 +258,31 @@ pub(super) fn postmortem(entry: &Entry, settings: &Settings) -> ApiPostmortem {
     }
 }
 
-/// The review trail as the JSON has it; `history --format json` prints the same.
+/// The review trail of one postmortem, with what names it: what `history --format json` prints.
+#[derive(Debug, Serialize)]
+pub struct ApiHistory {
+    schema: u32,
+    id: String,
+    path: String,
+    title: String,
+    review: ApiReview,
+}
+
+/// The review trail of one postmortem for `history --format json`.
 #[must_use]
-pub fn review(entry: &Entry) -> ApiReview {
+pub fn history(entry: &Entry) -> ApiHistory {
+    let postmortem = entry.postmortem();
+    ApiHistory {
+        schema: 1,
+        id: postmortem.id.value.clone(),
+        path: entry.path().to_owned(),
+        title: postmortem.title.value.clone(),
+        review: review(entry),
+    }
+}
+
+/// The review trail as the JSON has it.
+fn review(entry: &Entry) -> ApiReview {
     let reviewed = entry.checked.reviewed();
     let clocks = reviewed.clocks();
     let approvals = reviewed.approvals().iter().map(|approval| ApiApproval {

@@ -258,7 +258,8 @@ fn sanitise(html: &str) -> String {
 }
 
 /// The words of a piece of Markdown as a reader sees them, without marks.
-pub(super) fn plain_text(markdown: &str) -> String {
+#[must_use]
+pub fn plain_text(markdown: &str) -> String {
     let mut text = String::new();
     for event in Parser::new_ext(markdown, options()) {
         match event {

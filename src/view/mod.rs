@@ -26,9 +26,11 @@ mod internal;
 mod site;
 mod value;
 
-pub use api::{ApiReview, review};
+pub use api::{ApiHistory, history};
 pub use audience::{Audience, External, Internal};
 pub use external::{ExternalPages, Reading, incident_keys};
+pub use html::plain_text;
 pub use internal::InternalPages;
+pub use internal::{encoded, zone};
 pub use site::{Asset, AssetOrigin, FeedEntry, Page, Site, View};
 pub use value::TemplateValue;

@@ -25,7 +25,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Internal, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
 use crate::{config::Settings, corpus::Corpus, i18n::Catalogue};
 
-pub(super) use ruler::zone;
+pub use ruler::zone;
 pub(super) use timeline::{cell_text, clock_of};
 
 /// What internal pages are made from.
@@ -156,7 +156,8 @@ fn href(key: &str) -> String {
 }
 
 /// Percent-encodes what may not stand in a relative address. Letters of every script stay readable, as browsers show them.
-pub(super) fn encoded(part: &str) -> String {
+#[must_use]
+pub fn encoded(part: &str) -> String {
     let mut out = String::with_capacity(part.len());
     for character in part.chars() {
         if character.is_alphanumeric() || matches!(character, '-' | '_' | '.' | '~' | '/') {

@@ -96,7 +96,8 @@ pub(super) fn ruler(times: &Times) -> Option<Ruler> {
     })
 }
 
-/// `UTC` or `UTC+09:00`.
-pub(in crate::view) fn zone(at: chrono::DateTime<chrono::FixedOffset>) -> String {
+/// The zone of a time as pages name it: `UTC` or `UTC+09:00`.
+#[must_use]
+pub fn zone(at: chrono::DateTime<chrono::FixedOffset>) -> String {
     if at.offset().local_minus_utc() == 0 { "UTC".to_owned() } else { format!("UTC{}", at.offset()) }
 }

@@ -372,7 +372,6 @@ public-all = All incidents
 public-quiet = No incidents reported
 public-empty = No incidents have been reported here.
 public-earlier = Earlier years
-public-ongoing = Ongoing
 public-resolved = Resolved
 public-what = What happened
 public-answers = In short

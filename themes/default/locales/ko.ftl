@@ -323,7 +323,6 @@ public-all = 장애 전체 보기
 public-quiet = 보고된 장애 없음
 public-empty = 아직 보고된 장애가 없습니다.
 public-earlier = 지난 연도
-public-ongoing = 진행 중
 public-resolved = 복구됨
 public-what = 무슨 일이 있었나요
 public-answers = 요약

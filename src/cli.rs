@@ -1,0 +1,152 @@
+//! The command line as it may be written. Doc comments are the help.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Incident postmortems in git: checks, review trail, sites, trends.
+///
+/// Postmortems are Markdown files with YAML front matter in a git repository. lookback checks them, takes their review trail from git
+/// history, and builds one static site per audience: an internal one with everything, and external ones that hold only what was written for
+/// customers and was reviewed.
+#[derive(Debug, Parser)]
+#[command(name = "lookback", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do its job\n\nStart with `lookback demo`, or run `lookback check` in a repository that has postmortems."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command takes, before or after its name.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// The repository, or any folder in it
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", help_heading = "Global options")]
+    pub(crate) repo: PathBuf,
+    /// Read this commit instead of the work tree
+    #[arg(long, global = true, value_name = "REV", help_heading = "Global options")]
+    pub(crate) rev: Option<String>,
+    /// Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does the same
+    #[arg(long, global = true, value_name = "TIME", value_parser = parse_now, help_heading = "Global options")]
+    pub(crate) now: Option<DateTime<Utc>>,
+    /// Colour messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false, help_heading = "Global options")]
+    pub(crate) color: When,
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Global options")]
+    pub(crate) quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the example repository with its history, build its sites, and say where
+    Demo(Demo),
+    /// Check postmortems and print what is found
+    #[command(
+        after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --format json                for scripts\n  lookback explain missing-section            what a rule asks for, and why"
+    )]
+    Check(Check),
+    /// Build the sites: internal, public and every further audience
+    #[command(
+        after_help = "The internal site holds everything and is for the organisation; only the folder of an external audience may be published.\nEverything is rendered and audited before anything is written, and each site is swapped in whole."
+    )]
+    Build(Build),
+    /// Print the review trail of one postmortem
+    History(History),
+    /// List every rule with its level
+    Rules,
+    /// Explain a rule: what it asks for, why, and how it is configured
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Where to write it: an empty or new folder [default: a temporary folder]
+    pub(crate) directory: Option<PathBuf>,
+    /// Serve the sites on 127.0.0.1 until interrupted
+    #[cfg(feature = "serve")]
+    #[arg(long)]
+    pub(crate) serve: bool,
+    /// Port to serve on; 0 takes a free one
+    #[cfg(feature = "serve")]
+    #[arg(long, default_value_t = 8420, requires = "serve")]
+    pub(crate) port: u16,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Only documents at or below these paths
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// Exit with 1 for warnings too
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// Build only these audiences (`internal`, `public`, …)
+    #[arg(long = "audience", value_name = "NAME")]
+    pub(crate) audiences: Vec<String>,
+    /// Where to write [default: `site` at the root of the work tree]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Exit with 1 when any document has an error
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Build from a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct History {
+    /// Id of the postmortem, or its path
+    pub(crate) id: String,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Name of the rule, such as `missing-section`
+    pub(crate) rule: String,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+fn parse_now(written: &str) -> Result<DateTime<Utc>, String> {
+    DateTime::parse_from_rfc3339(written).map(|now| now.with_timezone(&Utc)).map_err(|_| "write it as 2026-03-14T09:30:00Z".to_owned())
+}

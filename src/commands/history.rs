@@ -1,0 +1,148 @@
+use std::fmt::Write as _;
+
+use super::build::refuse_incomplete;
+use crate::{
+    cli::{Format, History},
+    corpus::Entry,
+    findings::Style,
+    pipeline::{Loaded, settings},
+    review::{Approval, Change, Clock, ReviewState},
+    run::{Context, FINE, Failure},
+    text::fold,
+    view,
+};
+
+pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Failure> {
+    let repository = context.repository()?;
+    refuse_incomplete(&repository, options.allow_shallow)?;
+    let loaded = Loaded::new(&repository, settings(&repository)?, None, context.now)?;
+    let entries = loaded.corpus.entries();
+    let wanted = options.id.trim_start_matches("./");
+    let found = loaded.corpus.find(wanted).or_else(|| entries.iter().find(|entry| entry.path() == wanted || entry.key == wanted));
+    let Some(entry) = found else {
+        let near = entries
+            .iter()
+            .map(|entry| &entry.postmortem().id.value)
+            .max_by(|one, other| strsim::jaro_winkler(&fold(one), &fold(wanted)).total_cmp(&strsim::jaro_winkler(&fold(other), &fold(wanted))));
+        let hint = near.map_or_else(|| "this repository has no postmortems".to_owned(), |near| format!("the nearest id is `{near}`"));
+        return Err(Failure::new(format!("there is no postmortem `{wanted}`"), hint));
+    };
+    match options.format {
+        Format::Json => {
+            let trail = serde_json::to_string_pretty(&view::history(entry))
+                .map_err(|error| Failure::new(error.to_string(), "this is a defect of lookback"))?;
+            context.print(&format!("{trail}\n"))?;
+        }
+        Format::Text => {
+            let text = text(entry, context.style());
+            context.print(&text)?;
+        }
+    }
+    Ok(FINE)
+}
+
+fn text(entry: &Entry, style: Style) -> String {
+    let reviewed = entry.checked.reviewed();
+    let (bold, dim, end) = if style == Style::Coloured { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
+    let state = match reviewed.state() {
+        ReviewState::Unreviewed => format!("unreviewed, needs {}", approvals(reviewed.required())),
+        ReviewState::Approved => "approved".to_owned(),
+        ReviewState::Stale => "stale: the text changed since it was approved".to_owned(),
+    };
+    let mut out = String::new();
+    // Writing to a string can't fail.
+    let _ = writeln!(
+        out,
+        "{bold}{}{end}\n{}\n{dim}{}{end}\n\nreview: {state}",
+        entry.postmortem().title.value,
+        entry.postmortem().id.value,
+        entry.path()
+    );
+    let clocks = reviewed.clocks();
+    for (name, clock) in [("draft", &clocks.draft), ("completion", &clocks.completion)] {
+        let _ = writeln!(out, "{name}: {}", clock_text(clock));
+    }
+    for (audience, publication) in &entry.publications {
+        if let Some(published) = publication.published() {
+            let commit = &published.text().commit;
+            let _ = writeln!(out, "{audience}: published, text of {} ({})", commit.id.short(), commit.authored.format("%Y-%m-%d"));
+        } else if let Some(reason) = publication.held_back() {
+            let _ = writeln!(out, "{audience}: held back, {reason}");
+        }
+    }
+    out.push('\n');
+    let mut shown = Vec::new();
+    for revision in reviewed.revisions() {
+        let commit = &revision.revision.commit;
+        shown.push(commit.id);
+        let changed = if revision.is_after_approval { "  ← after approval" } else { "" };
+        let _ = writeln!(
+            out,
+            "{} {dim}{}{end} {}: {}{changed}",
+            commit.authored.format("%Y-%m-%d %H:%M %:z"),
+            commit.id.short(),
+            commit.author,
+            commit.subject
+        );
+        let words: Vec<String> = revision.changes.iter().filter_map(change).collect();
+        if !words.is_empty() {
+            let _ = writeln!(out, "    {}", words.join("; "));
+        }
+        for approval in reviewed.approvals().iter().filter(|approval| approval.commit.id == commit.id) {
+            let _ = writeln!(out, "    {}", approval_text(approval));
+        }
+    }
+    for approval in reviewed.approvals().iter().filter(|approval| !shown.contains(&approval.commit.id)) {
+        let commit = &approval.commit;
+        let _ = writeln!(
+            out,
+            "{} {dim}{}{end} {}: {}\n    {}",
+            commit.authored.format("%Y-%m-%d %H:%M %:z"),
+            commit.id.short(),
+            commit.author,
+            commit.subject,
+            approval_text(approval)
+        );
+    }
+    if reviewed.revisions().is_empty() {
+        out.push_str("no commit holds this document yet\n");
+    }
+    out
+}
+
+fn approvals(count: usize) -> String {
+    if count == 1 { "1 approval".to_owned() } else { format!("{count} approvals") }
+}
+
+fn clock_text(clock: &Clock) -> String {
+    let at = |at: String| at;
+    let done = clock.done.map(|done| format!(", {}", at(done.format("%Y-%m-%d %H:%M %:z").to_string()))).unwrap_or_default();
+    let due = clock.due.map(|due| format!(" (due {})", due.format("%Y-%m-%d %H:%M UTC"))).unwrap_or_default();
+    format!("{}{done}{due}", clock.outcome.name())
+}
+
+fn approval_text(approval: &Approval) -> String {
+    let recorded = approval.recorded_by.as_ref().map(|by| format!(", recorded by {by}")).unwrap_or_default();
+    match approval.rejected {
+        None => format!("approved by {} ({}{recorded})", approval.by, approval.kind.name()),
+        Some(rejection) => format!("approval by {} ({}{recorded}) does not count: {}", approval.by, approval.kind.name(), rejection.reason()),
+    }
+}
+
+fn change(change: &Change) -> Option<String> {
+    Some(match change {
+        Change::Created => "first version".to_owned(),
+        Change::Moved(from) => format!("moved from {from}"),
+        Change::FactAdded(key) => format!("+{key}"),
+        Change::FactRemoved(key) => format!("−{key}"),
+        Change::FactChanged(key, from, to) if from.chars().count() + to.chars().count() < 50 => format!("{key} {from} → {to}"),
+        Change::FactChanged(key, ..) => format!("{key} changed"),
+        Change::SectionAdded(title) => format!("+{title}"),
+        Change::SectionRemoved(title) => format!("−{title}"),
+        Change::SectionChanged(title) if title.is_empty() => "opening text changed".to_owned(),
+        Change::SectionChanged(title) => format!("{title} changed"),
+        Change::TimelineRows(title, rows) => format!("{title} {rows:+} rows"),
+        Change::Images(count) => format!("{count} images"),
+        Change::LayoutOnly => return None,
+    })
+}

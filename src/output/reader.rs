@@ -1,0 +1,105 @@
+//! Finished bytes as a reader would have them: tags removed, entities, JSON escapes and percent-encoding resolved.
+
+use percent_encoding::percent_decode_str;
+
+/// Tags that do not end a run of words.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u",
+    "wbr",
+];
+
+/// The pieces of text of a file. Words of different pieces do not stand beside each other for a reader.
+pub(super) fn pieces(path: &str, bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    match path.rsplit('.').next() {
+        Some("html") => markup(&text),
+        // Entries of a feed hold escaped HTML: decoded twice.
+        Some("xml") => markup(&text).into_iter().flat_map(|piece| if piece.contains('<') { markup(&piece) } else { vec![piece] }).collect(),
+        Some("json") => json(&text),
+        _ => vec![text.into_owned()],
+    }
+}
+
+/// Text between tags, and the values of attributes.
+fn markup(text: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut run = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        html_escape::decode_html_entities_to_string(before, &mut run);
+        let (inside, after) = tag_end(tag.get(1..).unwrap_or_default());
+        let name: String = inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        if !INLINE.contains(&&*name.to_ascii_lowercase()) {
+            pieces.push(std::mem::take(&mut run));
+        }
+        pieces.extend(attributes(inside));
+        rest = after;
+    }
+    html_escape::decode_html_entities_to_string(rest, &mut run);
+    pieces.push(run);
+    pieces.retain(|piece| !piece.trim().is_empty());
+    pieces
+}
+
+/// Splits behind the `>` that ends a tag: one in a quoted value does not.
+fn tag_end(tag: &str) -> (&str, &str) {
+    let mut quote = None;
+    for (at, character) in tag.char_indices() {
+        match (quote, character) {
+            (None, '>') => return (tag.get(..at).unwrap_or_default(), tag.get(at + 1..).unwrap_or_default()),
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), character) if open == character => quote = None,
+            _ => {}
+        }
+    }
+    (tag, "")
+}
+
+/// Values in quotes, entities and percent-encoding resolved.
+fn attributes(tag: &str) -> Vec<String> {
+    let mut values = Vec::new();
+    let mut rest = tag;
+    while let Some(open) = rest.find(['"', '\'']) {
+        let quote = if rest.get(open..=open) == Some("\"") { '"' } else { '\'' };
+        let inside = rest.get(open + 1..).unwrap_or_default();
+        let Some(close) = inside.find(quote) else { break };
+        let value = html_escape::decode_html_entities(inside.get(..close).unwrap_or_default());
+        let decoded = percent_decode_str(&value).decode_utf8_lossy().into_owned();
+        values.push(decoded);
+        rest = inside.get(close + 1..).unwrap_or_default();
+    }
+    values
+}
+
+/// Every string of a JSON text; strings that hold markup are decoded too.
+fn json(text: &str) -> Vec<String> {
+    fn collect(value: &serde_json::Value, pieces: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) if text.contains('<') => pieces.extend(markup(text)),
+            serde_json::Value::String(text) => pieces.push(percent_decode_str(text).decode_utf8_lossy().into_owned()),
+            serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, pieces)),
+            serde_json::Value::Object(entries) => entries.values().for_each(|value| collect(value, pieces)),
+            _ => {}
+        }
+    }
+    let mut pieces = Vec::new();
+    match serde_json::from_str(text) {
+        Ok(value) => collect(&value, &mut pieces),
+        Err(_) => pieces.push(text.to_owned()),
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_see_through_entities_inline_tags_and_encodings() {
+        let html = "<p>One&#32;t<b>w</b>o &amp; three</p><td>four</td><a href=\"/x%20y?a=&quot;z&quot;\" title='5 > 4'>six</a>";
+        assert_eq!(pieces("a.html", html.as_bytes()), ["One two & three", "four", "/x y?a=\"z\"", "5 > 4", "six"]);
+        assert_eq!(pieces("a.json", br#"{"k":["a\u0062c","<p>d<br>e</p>"]}"#), ["abc", "d", "e"]);
+        assert_eq!(pieces("feed.xml", b"<content>&lt;p&gt;a &amp;amp; b&lt;/p&gt;</content>"), ["a & b"]);
+    }
+}

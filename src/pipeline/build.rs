@@ -1,0 +1,161 @@
+use std::sync::Arc;
+
+use super::{Loaded, internal_text::internal_text};
+use crate::{
+    config::ExternalAudience,
+    i18n::{Catalogue, UnknownLanguage},
+    output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Tree, WriteError},
+    repo::{Blobs, ObjectId, Repository},
+    theme::{Overrides, Theme},
+    view::{Asset, AssetOrigin, ExternalPages, InternalPages},
+};
+
+/// Name and version that pages give as their generator.
+pub(crate) const GENERATOR: &str = concat!("lookback ", env!("CARGO_PKG_VERSION"));
+
+/// Why sites could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A language that has no words.
+    #[error(transparent)]
+    Language(#[from] UnknownLanguage),
+    /// A template or an image.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The operating system.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// One site that was made.
+#[derive(Debug)]
+pub struct Site {
+    /// Name of the audience.
+    pub audience: String,
+    /// Number of files.
+    pub files: usize,
+    /// Size in bytes.
+    pub bytes: usize,
+    /// The audit of an external site.
+    pub audit: Option<LeakReport>,
+}
+
+/// What a build made.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Sites that were written.
+    pub written: Vec<Site>,
+    /// External sites in which something internal was found. Nothing of them was written.
+    pub refused: Vec<LeakAudit>,
+}
+
+/// A finished site, ready to be swapped in.
+enum Finished {
+    Internal(Tree<crate::view::Internal>),
+    External(Audited),
+}
+
+/// Makes and writes the sites of the wanted audiences (all of them when `audiences` is empty). Everything is rendered and audited before
+/// anything is written.
+///
+/// # Errors
+/// A template, an image, or the operating system. Leaks are no error of this function: they are in the result.
+pub fn build(
+    loaded: &Loaded,
+    repository: &Repository,
+    overrides: &Arc<Overrides>,
+    audiences: &[String],
+    output: &OutputFolder,
+) -> Result<Built, BuildError> {
+    let is_wanted = |name: &str| audiences.is_empty() || audiences.iter().any(|wanted| wanted == name);
+    let images = Images { repository_files: repository, blobs: &loaded.blobs };
+    let mut finished = Vec::new();
+    let mut built = Built::default();
+    if is_wanted("internal") {
+        finished.push(Finished::Internal(internal(loaded, overrides, &images)?));
+    }
+    for audience in loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)) {
+        let language = language(&audience.languages)?;
+        let tree = external(loaded, overrides, &images, audience, &language)?;
+        match Audited::new(tree, &internal_text(loaded, audience, &language)) {
+            Ok(audited) => finished.push(Finished::External(audited)),
+            Err(leaks) => built.refused.push(leaks),
+        }
+    }
+    for refused in &built.refused {
+        output.write_report(&refused.0)?;
+    }
+    for site in finished {
+        match site {
+            Finished::Internal(tree) => {
+                output.write_internal(&tree)?;
+                built.written.push(Site { audience: tree.audience().to_owned(), files: tree.files().len(), bytes: tree.size(), audit: None });
+            }
+            Finished::External(audited) => {
+                output.write_external(&audited)?;
+                let tree = audited.tree();
+                let audit = Some(audited.report().clone());
+                built.written.push(Site { audience: tree.audience().to_owned(), files: tree.files().len(), bytes: tree.size(), audit });
+            }
+        }
+    }
+    Ok(built)
+}
+
+fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) -> Result<Tree<crate::view::Internal>, BuildError> {
+    let language = language(&loaded.settings.site.languages)?;
+    let pages = InternalPages {
+        corpus: &loaded.corpus,
+        settings: &loaded.settings,
+        language: Arc::clone(&language),
+        now: loaded.now,
+        files: &loaded.surroundings.files,
+        skipped: &loaded.skipped,
+        is_history_complete: loaded.surroundings.is_history_complete,
+        generator: GENERATOR.to_owned(),
+    };
+    Ok(Tree::new(&pages.view(), &Theme::new(overrides, &language), &|asset| images.read(asset))?)
+}
+
+fn external(
+    loaded: &Loaded,
+    overrides: &Arc<Overrides>,
+    images: &Images<'_>,
+    audience: &ExternalAudience,
+    language: &Arc<Catalogue>,
+) -> Result<Tree<crate::view::External>, BuildError> {
+    let image = |commit: ObjectId, path: &str| loaded.blobs.blob_at(commit, path).ok().flatten();
+    let pages = ExternalPages {
+        corpus: &loaded.corpus,
+        settings: &loaded.settings,
+        audience,
+        language: Arc::clone(language),
+        now: loaded.now,
+        generator: GENERATOR.to_owned(),
+        image: &image,
+    };
+    Ok(Tree::new(&pages.view(), &Theme::new(overrides, language), &|asset| images.read(asset))?)
+}
+
+fn language(languages: &[String]) -> Result<Arc<Catalogue>, UnknownLanguage> {
+    Ok(Arc::new(Catalogue::load(languages.first().map_or("en", String::as_str))?))
+}
+
+/// Bytes of images, from the files as they are or from the history.
+struct Images<'a> {
+    repository_files: &'a Repository,
+    blobs: &'a Blobs,
+}
+
+impl Images<'_> {
+    fn read(&self, asset: &Asset) -> Result<Vec<u8>, String> {
+        match &asset.origin {
+            AssetOrigin::Blob(id) => self.blobs.blob(*id).map_err(|error| error.to_string()),
+            AssetOrigin::File(path) => match self.repository_files.read(path) {
+                Ok(Some(bytes)) => Ok(bytes),
+                Ok(None) => Err("it is gone".to_owned()),
+                Err(error) => Err(error.to_string()),
+            },
+        }
+    }
+}

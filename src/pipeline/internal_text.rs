@@ -1,0 +1,87 @@
+use std::collections::BTreeSet;
+
+use super::Loaded;
+use crate::{
+    config::ExternalAudience,
+    i18n::Catalogue,
+    output::InternalText,
+    rules::Checked,
+    view::{Reading, incident_keys, plain_text},
+    yaml::{Kind, Node},
+};
+
+/// Words below which a front matter value is too common to say where it comes from.
+const WORDS_OF_A_VALUE: usize = 3;
+
+/// Everything that the readers of one audience must not find, and what they may.
+pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, language: &Catalogue) -> InternalText {
+    let settings = &loaded.settings;
+    let mut internal = InternalText { forbidden: settings.privacy.forbid.clone(), ..InternalText::default() };
+    let all = || loaded.corpus.entries().iter().map(|entry| &entry.checked).chain(loaded.corpus.privileged());
+    for checked in all() {
+        texts(checked, &mut internal);
+    }
+    for person in &loaded.people {
+        internal.identifiers.extend(person.email.clone().map(|email| ("e-mail address", email)));
+        // Single names are words of the language.
+        if person.name.split_whitespace().count() > 1 || (person.name.chars().count() > 2 && !person.name.is_ascii()) {
+            internal.identifiers.push(("name of a person", person.name.clone()));
+        }
+    }
+    internal.identifiers.extend(settings.privacy.internal_hosts.iter().map(|host| ("internal host", host.trim_start_matches("*.").to_owned())));
+    internal.permitted = permitted(loaded, audience, language);
+    internal
+}
+
+fn texts(checked: &Checked, internal: &mut InternalText) {
+    let reviewed = checked.reviewed();
+    let parsed = reviewed.parsed();
+    let path = parsed.source().path();
+    internal.texts.push((path.to_owned(), parsed.source().text().to_owned()));
+    internal.identifiers.push(("path of a file", path.to_owned()));
+    if let Some(tree) = parsed.front_matter() {
+        let mut values = BTreeSet::new();
+        collect(tree, &mut values);
+        internal.identifiers.extend(values.into_iter().map(|value| ("front matter value", value)));
+    }
+    for text in reviewed.approved() {
+        internal.texts.push((format!("{} at {}", text.path, text.commit.id.short()), text.parsed.source().text().to_owned()));
+    }
+    for revision in reviewed.revisions() {
+        let commit = &revision.revision.commit;
+        internal.identifiers.push(("commit id", commit.id.to_string()));
+        internal.identifiers.push(("commit id", commit.id.short()));
+        internal.texts.push((format!("message of commit {}", commit.id.short()), format!("{}\n{}", commit.subject, commit.body)));
+    }
+}
+
+/// Whole values that are long enough to be recognised.
+fn collect(node: &Node, values: &mut BTreeSet<String>) {
+    match &node.kind {
+        Kind::Map(entries) => entries.iter().for_each(|entry| collect(&entry.value, values)),
+        Kind::List(items) => items.iter().for_each(|item| collect(item, values)),
+        Kind::Scalar(_) => {
+            let lettered = |text: &&str| text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() >= WORDS_OF_A_VALUE;
+            values.extend(node.text().filter(lettered).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+}
+
+/// What the audience reads, as written and as rendered; the words of the theme; its own title, address and slugs.
+fn permitted(loaded: &Loaded, audience: &ExternalAudience, language: &Catalogue) -> Vec<String> {
+    let settings = &loaded.settings;
+    let mut permitted = vec![audience.title.clone(), audience.base_url.clone().unwrap_or_default(), language.all_texts()];
+    permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
+    permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
+    permitted.extend(incident_keys(&loaded.corpus, audience, settings).into_values());
+    for entry in loaded.corpus.entries() {
+        let Some(published) = entry.publications.get(&audience.name).and_then(crate::corpus::Publication::published) else { continue };
+        for text in published.texts() {
+            for piece in Reading::of(&text.parsed, audience, settings).texts() {
+                permitted.push(plain_text(piece));
+                permitted.push(piece.to_owned());
+            }
+        }
+    }
+    permitted
+}

@@ -1,0 +1,13 @@
+//! The stages in their order. Commands begin here and hold no logic of their own.
+//!
+//! ```text
+//! Repository → Snapshot → Parsed → Reviewed → Checked → Corpus → View<A> → Tree<A> → Audited → directory
+//!      repo         repo   source     review     rules   corpus      view    theme     output      output
+//! ```
+
+mod build;
+mod internal_text;
+mod load;
+
+pub use build::{BuildError, Built, Site, build};
+pub use load::{LoadError, Loaded, settings};

@@ -1,0 +1,241 @@
+use std::{ffi::OsString, fmt, io::Write, path::PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::Parser;
+
+use crate::{
+    cli::{Cli, Command, Global, When},
+    commands,
+    findings::{Style, configuration_text},
+    output::WriteError,
+    pipeline::{BuildError, LoadError},
+    repo::{ReplayError, RepoError, Repository},
+};
+
+/// What a run may know of the world around it.
+#[derive(Debug, Clone)]
+pub struct Env {
+    /// The current directory.
+    pub directory: PathBuf,
+    /// The variable of that name.
+    pub source_date_epoch: Option<String>,
+    /// Whether the user wants no colours.
+    pub no_color: bool,
+    /// What time it is.
+    pub clock: DateTime<Utc>,
+    /// Where temporary folders are made.
+    pub temporary: PathBuf,
+}
+
+/// Where a run prints.
+pub struct Terminal {
+    /// Results.
+    pub out: Box<dyn Write>,
+    /// Messages.
+    pub error: Box<dyn Write>,
+    /// Whether a person reads the results.
+    pub out_is_terminal: bool,
+    /// Whether a person reads the messages.
+    pub error_is_terminal: bool,
+}
+
+impl fmt::Debug for Terminal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Terminal").finish_non_exhaustive()
+    }
+}
+
+/// Fine.
+pub(crate) const FINE: u8 = 0;
+/// Findings.
+pub(crate) const FINDINGS: u8 = 1;
+/// lookback could not do its job.
+pub(crate) const FAILED: u8 = 2;
+
+/// Why lookback could not do its job: one message, and what to do.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    message: String,
+    hint: Option<String>,
+    /// Already rendered, with places.
+    is_rendered: bool,
+}
+
+impl Failure {
+    pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: Some(hint.into()), is_rendered: false }
+    }
+}
+
+impl From<RepoError> for Failure {
+    fn from(error: RepoError) -> Self {
+        Self { message: error.to_string(), hint: error.hint(), is_rendered: false }
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Repository(error) => error.into(),
+            LoadError::Configuration(error) => {
+                let rendered = error.problems.iter().map(|problem| configuration_text(problem, &error.source_text, Style::Coloured));
+                Self { message: rendered.collect::<Vec<_>>().join("\n\n"), hint: None, is_rendered: true }
+            }
+            LoadError::Language(error) => error.into(),
+        }
+    }
+}
+
+impl From<crate::i18n::UnknownLanguage> for Failure {
+    fn from(error: crate::i18n::UnknownLanguage) -> Self {
+        Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        match error {
+            BuildError::Language(error) => error.into(),
+            BuildError::Output(error) => Self::new(error.to_string(), "nothing was written"),
+            BuildError::Write(error) => error.into(),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<ReplayError> for Failure {
+    fn from(error: ReplayError) -> Self {
+        Self::new(error.to_string(), "is the folder writable, and the disk not full?")
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self { message: error.to_string(), hint: None, is_rendered: false }
+    }
+}
+
+/// What every command gets.
+pub(crate) struct Context<'a> {
+    pub(crate) global: Global,
+    pub(crate) env: &'a Env,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) terminal: &'a mut Terminal,
+    out_style: Style,
+    error_style: Style,
+}
+
+impl Context<'_> {
+    /// Opens the repository that the global options name.
+    pub(crate) fn repository(&self) -> Result<Repository, Failure> {
+        Ok(Repository::open(&self.env.directory.join(&self.global.repo), self.global.rev.as_deref())?)
+    }
+
+    /// A result, or the text of a format.
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        self.write_out(text)
+    }
+
+    /// Prints a line for people, unless they want silence.
+    pub(crate) fn say(&mut self, line: &str) -> Result<(), Failure> {
+        if self.global.quiet { Ok(()) } else { self.write_out(&format!("{line}\n")) }
+    }
+
+    /// Prints a line about the work, when the user wants to know more.
+    pub(crate) fn detail(&mut self, line: &str) {
+        if self.global.verbose {
+            // A message that can't be printed has nobody to tell.
+            let _ = writeln!(self.terminal.error, "{line}");
+        }
+    }
+
+    /// Prints a warning on stderr.
+    pub(crate) fn warn(&mut self, message: &str) {
+        let (start, end) = if self.error_style == Style::Coloured { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
+        // A message that can't be printed has nobody to tell.
+        let _ = writeln!(self.terminal.error, "{start}warning{end}: {message}");
+    }
+
+    pub(crate) const fn style(&self) -> Style {
+        self.out_style
+    }
+
+    /// A reader that closes the pipe early (`| head`) is no failure.
+    fn write_out(&mut self, text: &str) -> Result<(), Failure> {
+        match self.terminal.out.write_all(text.as_bytes()).and_then(|()| self.terminal.out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Runs the command line and returns the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &mut Terminal) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, env, terminal),
+    };
+    let style = |is_terminal: bool| match cli.global.color {
+        When::Always => Style::Coloured,
+        When::Auto if is_terminal && !env.no_color => Style::Coloured,
+        When::Auto | When::Never => Style::Plain,
+    };
+    let (out_style, error_style) = (style(terminal.out_is_terminal), style(terminal.error_is_terminal));
+    let result = now(&cli.global, env).and_then(|now| {
+        let mut context = Context { global: cli.global, env, now, terminal, out_style, error_style };
+        match &cli.command {
+            Command::Demo(options) => commands::demo::run(&mut context, options),
+            Command::Check(options) => commands::check::run(&mut context, options),
+            Command::Build(options) => commands::build::run(&mut context, options),
+            Command::History(options) => commands::history::run(&mut context, options),
+            Command::Rules => commands::rules::run(&mut context),
+            Command::Explain(options) => commands::explain::run(&mut context, options),
+        }
+    });
+    result.unwrap_or_else(|failure| {
+        report(&failure, error_style, terminal);
+        FAILED
+    })
+}
+
+/// The clock: `--now`, else `SOURCE_DATE_EPOCH`, else what time it is.
+fn now(global: &Global, env: &Env) -> Result<DateTime<Utc>, Failure> {
+    if let Some(now) = global.now {
+        return Ok(now);
+    }
+    let Some(written) = &env.source_date_epoch else { return Ok(env.clock) };
+    let seconds = written.trim().parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    seconds.ok_or_else(|| {
+        Failure::new(format!("SOURCE_DATE_EPOCH is `{written}`, which is no number of seconds"), "set it to seconds since 1970-01-01, or unset it")
+    })
+}
+
+/// Help goes to stdout; a usage error to stderr, with exit code 2.
+fn usage(error: &clap::Error, env: &Env, terminal: &mut Terminal) -> u8 {
+    let is_error = error.use_stderr();
+    let (stream, is_terminal) =
+        if is_error { (&mut terminal.error, terminal.error_is_terminal) } else { (&mut terminal.out, terminal.out_is_terminal) };
+    let text = if is_terminal && !env.no_color { error.render().ansi().to_string() } else { error.render().to_string() };
+    // A message that can't be printed has nobody to tell.
+    let _ = stream.write_all(text.as_bytes());
+    if is_error { FAILED } else { FINE }
+}
+
+fn report(failure: &Failure, style: Style, terminal: &mut Terminal) {
+    let (red, cyan, end) = if style == Style::Coloured { ("\u{1b}[1;31m", "\u{1b}[1;36m", "\u{1b}[0m") } else { ("", "", "") };
+    let mut text = if failure.is_rendered {
+        if style == Style::Coloured { failure.message.clone() } else { anstream::adapter::strip_str(&failure.message).to_string() }
+    } else {
+        format!("{red}error{end}: {}", failure.message)
+    };
+    if let Some(hint) = &failure.hint {
+        text.push_str(&format!("\n{cyan}hint{end}: {hint}"));
+    }
+    // A message that can't be printed has nobody to tell.
+    let _ = writeln!(terminal.error, "{text}");
+}

@@ -1,0 +1,134 @@
+use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
+
+use minijinja::{AutoEscape, Environment, ErrorKind, TemplateSource, UndefinedBehavior, Value};
+
+use super::{
+    assets::{Files, hashed_name},
+    filters,
+};
+use crate::{i18n::Catalogue, view::Audience};
+
+/// A user's own theme files by path below `theme/`.
+pub type Overrides = BTreeMap<String, Vec<u8>>;
+
+/// Compiled templates for one kind of audience, in one language.
+#[derive(Debug)]
+pub struct Theme<A> {
+    pub(super) environment: Environment<'static>,
+    /// Assets by published name.
+    pub(super) assets: BTreeMap<String, Vec<u8>>,
+    kind: PhantomData<A>,
+}
+
+/// A template that can't be used.
+#[derive(Debug, thiserror::Error)]
+#[error("theme: {template}{}: {message}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
+pub struct ThemeError {
+    /// Name of the template.
+    pub template: String,
+    /// Line in it, where known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl ThemeError {
+    pub(super) fn new(fallback: &str, error: &minijinja::Error) -> Self {
+        let mut message = error.to_string();
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            message = format!("{message}: {inner}");
+            cause = inner.source();
+        }
+        Self { template: error.name().unwrap_or(fallback).to_owned(), line: error.line(), message }
+    }
+}
+
+impl<A: Audience> Theme<A> {
+    /// Prepares the templates. A name is looked for among the overrides, then in the built-in theme; `builtin/NAME` is always the built-in one.
+    #[must_use]
+    pub fn new(overrides: &Arc<Overrides>, language: &Arc<Catalogue>) -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
+            Some("html" | "xml" | "svg") => AutoEscape::Html,
+            _ => AutoEscape::None,
+        });
+        environment.set_formatter(filters::format);
+        environment.set_debug(true);
+        let theirs = Arc::clone(overrides);
+        environment.set_loader(move |name| Ok(load::<A>(&theirs, name)));
+        filters::register(&mut environment, language);
+        let assets = assets::<A>(overrides);
+        let names: BTreeMap<String, String> = assets.iter().map(|(name, (published, _))| (name.clone(), published.clone())).collect();
+        environment.add_function("asset", move |name: &str| {
+            let published = names.get(name).cloned();
+            published.ok_or_else(|| minijinja::Error::new(ErrorKind::InvalidOperation, format!("there is no asset `{name}`")))
+        });
+        Self { environment, assets: assets.into_values().collect(), kind: PhantomData }
+    }
+
+    /// Renders one template to text.
+    ///
+    /// # Errors
+    /// A template that does not exist, does not parse, or reads a key that is not there.
+    pub(super) fn render_template(&self, template: &str, context: Value) -> Result<String, ThemeError> {
+        let name = format!("{}/{template}.html", A::TEMPLATES);
+        let error = |error: minijinja::Error| ThemeError::new(&name, &error);
+        self.environment.get_template(&name).map_err(error)?.render(context).map_err(error)
+    }
+}
+
+/// Loads a template of this kind; `None` for the other kind's, whoever asks.
+fn load<A: Audience>(overrides: &Overrides, name: &str) -> Option<TemplateSource> {
+    let (plain, is_builtin) = name.strip_prefix("builtin/").map_or((name, false), |plain| (plain, true));
+    let folder = plain.split('/').next()?;
+    if folder != A::TEMPLATES && folder != "shared" {
+        return None;
+    }
+    let text = overrides.get(plain).filter(|_| !is_builtin).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    text.or_else(|| Files::get(plain).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())).map(TemplateSource::from)
+}
+
+/// Name → published name and bytes: the stylesheet of this kind, and every file that the user's theme adds below `assets/`.
+fn assets<A: Audience>(overrides: &Overrides) -> BTreeMap<String, (String, Vec<u8>)> {
+    let stylesheet = format!("{}.css", A::TEMPLATES);
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    if let Some(bytes) = Files::get(&format!("assets/{stylesheet}")) {
+        files.insert(stylesheet.clone(), bytes.into_owned());
+    }
+    for (path, bytes) in overrides {
+        // What is not named for one kind of audience goes to none but its own folder: `assets/external/logo.svg` is external.
+        let own = path.strip_prefix("assets/").filter(|name| *name == stylesheet || name.starts_with(&format!("{}/", A::TEMPLATES)));
+        if let Some(name) = own {
+            files.insert(name.to_owned(), bytes.clone());
+        }
+    }
+    files.into_iter().map(|(name, bytes)| (name.clone(), (hashed_name(&name, &bytes), bytes))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{External, Internal};
+
+    fn theme<A: Audience>(overrides: &[(&str, &str)]) -> Theme<A> {
+        let overrides = overrides.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        Theme::new(&Arc::new(overrides), &Arc::new(Catalogue::load("en").unwrap()))
+    }
+
+    #[test]
+    fn an_external_template_cannot_include_an_internal_one() {
+        let theme = theme::<External>(&[("external/404.html", "{% include \"internal/facts.html\" %}")]);
+        let error = theme.render_template("404", Value::default()).unwrap_err();
+        assert!(error.to_string().contains("internal/facts.html"), "{error}");
+    }
+
+    #[test]
+    fn an_override_can_extend_the_built_in_template() {
+        let theme = theme::<Internal>(&[("internal/x.html", "{% extends \"builtin/internal/x.html\" %}"), ("internal/y.html", "{{ missing }}")]);
+        assert!(theme.render_template("x", Value::default()).unwrap_err().to_string().contains("builtin/internal/x.html"));
+        let error = theme.render_template("y", Value::default()).unwrap_err();
+        assert_eq!((error.template.as_str(), error.line), ("internal/y.html", Some(1)));
+    }
+}

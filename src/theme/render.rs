@@ -1,0 +1,42 @@
+use std::collections::BTreeMap;
+
+use minijinja::Value;
+use rayon::prelude::*;
+
+use super::{Theme, ThemeError};
+use crate::view::{Audience, Page, TemplateValue, View};
+
+impl<A: Audience> Theme<A> {
+    /// Renders every page of a view, and adds the assets. Path → bytes, ordered.
+    ///
+    /// # Errors
+    /// The first template that can't be used.
+    pub fn render(&self, view: &View<A>) -> Result<BTreeMap<String, Vec<u8>>, ThemeError> {
+        let site = view.site().template_value();
+        let pages: Result<Vec<(String, Vec<u8>)>, ThemeError> = view
+            .pages()
+            .par_iter()
+            .map(|page| Ok((page.path.clone(), self.render_template(page.template, context(view, page, &site))?.into_bytes())))
+            .collect();
+        let mut files: BTreeMap<String, Vec<u8>> = pages?.into_iter().collect();
+        files.extend(self.assets.iter().map(|(name, bytes)| (name.clone(), bytes.clone())));
+        Ok(files)
+    }
+}
+
+/// What a template sees: `site`, `root`, `page`, and the keys of the page.
+fn context<A: Audience>(view: &View<A>, page: &Page, site: &Value) -> Value {
+    let depth = page.path.matches('/').count();
+    let canonical = view.base_url().map(|base| format!("{base}/{}", page.path.trim_end_matches("index.html")));
+    let about = [
+        ("kind", Value::from(page.kind)),
+        ("path", Value::from(page.path.as_str())),
+        ("canonical", canonical.map_or(Value::from(()), Value::from)),
+        ("alternates", Value::from(Vec::<Value>::new())),
+        ("description", page.description.as_deref().map_or(Value::from(()), Value::from)),
+    ];
+    // A page that is shown for any missing address can't know how deep it is read.
+    let root = if page.kind == "404" { view.base_url().map_or_else(String::new, |base| format!("{base}/")) } else { "../".repeat(depth) };
+    let common = [("site", site.clone()), ("root", Value::from(root)), ("page", Value::from_iter(about))];
+    Value::from_iter(common.into_iter().chain(page.context.iter().map(|(key, value)| (*key, value.clone()))))
+}
