@@ -68,6 +68,12 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         }
     } else if date.is_some() {
         cursor.at = cursor.at.min(text.trim_end().len());
+        // `2026-03-14 UTC` alone on a line.
+        zone = cursor.attempt(|cursor| {
+            let (zone, length) = Zone::prefix(cursor.rest())?;
+            cursor.at += length;
+            cursor.rest().trim_matches(|part: char| part.is_whitespace() || part == '*').is_empty().then_some(zone)
+        });
         // A date alone may be a range of days too.
         is_range = cursor
             .attempt(|cursor| {

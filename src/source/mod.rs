@@ -32,3 +32,6 @@ pub use parsed::{
     BodyLink, FrontMatterKind, Heading, Image, LinkKind, Mark, Parsed, Region, Section, SectionStyle, Timeline, TimelineRow, TimelineStyle,
     Visibility,
 };
+
+#[cfg(test)]
+mod tests;
