@@ -433,7 +433,8 @@ impl Builder<'_> {
             links::bare(text, run.start, &mut self.outline.links);
         }
         let start = text.trim_start();
-        if self.heading.is_none() && (start.starts_with("[!") || start.starts_with('{') || text.contains("{.") || text.contains("{:")) {
+        if self.heading.is_none() && (start.starts_with("[!") || start.starts_with('{') || ["{.", "{:", "{ ."].iter().any(|open| text.contains(open)))
+        {
             self.outline.suspects.push((run, self.block));
         }
     }

@@ -95,6 +95,14 @@ fn marks_that_are_not_clear_hide_the_rest_of_their_section() {
         ("## A {.public}\nx\n\n>\n> [!INTERNAL]\n> secret\n", "secret"),
         ("## A {.public}\nx\n\n> **[!INTERNAL]**\n> secret\n", "secret"),
         ("## A {.public}\nx\n\n> [!SECRET]\n> secret\n\nsecret\n", "secret"),
+        ("## A {.public}\nx\n### B {.internal} ##\nsecret\n", "secret"),
+        ("## A {.public}\nx\n### B {.internal}{#b}\nsecret\n", "secret"),
+        ("## A {.public}\nx\n\n###B {.internal}\nsecret\n", "secret"),
+        ("## A {.public}\nx\n\n> [! INTERNAL]\n> secret\n", "secret"),
+        ("## A {.public}\nx\n\n> \\[!INTERNAL]\n> secret\n", "secret"),
+        ("## A {.public}\nx\n\n> [!PUBLIC]\n> [!INTERNAL]\n> secret\n", "secret"),
+        ("## A {.public}\nx\n\n> [!NOTE]\n> [!INTERNAL]\n> secret\n", "secret"),
+        ("## A {.public}\nx\n\n| [!INTERNAL] |\n|--|\n| secret |\n", "secret"),
         ("## A {.public}\nx\n\n- ## B {.internal}\n  secret\n", "secret"),
         ("## A {.public}\nx\n\n> ## B {.internal}\n> secret\n", "secret"),
     ] {
@@ -112,6 +120,9 @@ fn the_next_section_is_free_again() {
 
 #[test]
 fn alerts_and_other_classes_are_no_marks() {
+    let harmless = "## GET /{customer}/private {.public}\n{\"public\": true} and {{ internal }}\n";
+    assert_eq!(problems(&read(harmless)), Vec::<String>::new());
+    assert_eq!(public(harmless), harmless);
     let parsed = read("## A {.public .unnumbered}\n> [!NOTE]\n> a\n\n> [!warning]\n> b\n\n[![badge](b.svg)](https://x.example)\n");
     assert_eq!(problems(&parsed), Vec::<String>::new());
     assert!(shown(&parsed, "public").contains("> b"));
