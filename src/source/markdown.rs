@@ -238,10 +238,13 @@ impl Builder<'_> {
                 {
                     self.outline.has_raw_html = true;
                     self.outline.content.push(span.start);
+                    self.suspect_html(span);
                 }
             }
             TagEnd::Link => {
-                if let Some((span, url, text, is_wiki)) = self.link.take() {
+                // `[[1]](address)` is a link of a text that shows its brackets, not a wiki link.
+                let is_bracketed = self.text.get(span.end..).is_some_and(|after| after.starts_with('('));
+                if let Some((span, url, text, is_wiki)) = self.link.take().filter(|(.., is_wiki)| !(*is_wiki && is_bracketed)) {
                     self.outline.links.push(links::link(span, url, &text, is_wiki));
                 }
             }
@@ -312,6 +315,21 @@ impl Builder<'_> {
         if self.heading.is_none() && (start.starts_with("[!") || start.starts_with('{') || ["{.", "{:", "{ ."].iter().any(|open| text.contains(open)))
         {
             self.outline.suspects.push((run, self.block));
+        }
+    }
+
+    /// A mark inside raw HTML marks nothing, and was meant to.
+    fn suspect_html(&mut self, span: Span) {
+        let html = span.of(self.text);
+        if !(html.contains("[!") || html.contains('{')) {
+            return;
+        }
+        let mut start = span.start;
+        for line in html.split_inclusive('\n') {
+            let content = line.trim_start_matches(['>', '#', ' ', '\t']);
+            let at = start + (line.len() - content.len());
+            self.outline.suspects.push((Span::new(at, at + content.trim_end().len()), self.block));
+            start += line.len();
         }
     }
 

@@ -100,6 +100,12 @@ fn links_of_every_kind_are_found_once() {
 }
 
 #[test]
+fn bracketed_link_texts_are_no_wiki_links() {
+    let parsed = read("see [[1]](https://x.example/1)\n");
+    assert_eq!(parsed.links().iter().map(|link| (&*link.url, link.kind)).collect::<Vec<_>>(), [("https://x.example/1", LinkKind::External)]);
+}
+
+#[test]
 fn images_have_their_path_in_the_repository() {
     let source = Source::new("postmortems/a/index.md", "![Error rate](img/rate%201.png) ![](https://x.example/a.png) [![b](/c.svg)](x)\n");
     let parsed = parse(source, &Settings::default());

@@ -205,6 +205,19 @@ fn whatever_stands_at_privileged_keeps_a_document_back() {
 }
 
 #[test]
+fn a_privileged_document_stays_so_when_its_front_matter_breaks() {
+    for text in [
+        "---\nprivileged: true\ntitle: a: b\n---\n",
+        "---\ntitle: a\nprivileged: yes # law\n\nbody\n",
+        "+++\nprivileged = true\n+++\n",
+        "\n---\nprivileged: true\n---\n",
+    ] {
+        assert!(read(text).postmortem().privileged, "{text}");
+    }
+    assert!(!read("---\nprivileged: false\ntitle: a: b\n---\n").postmortem().privileged);
+}
+
+#[test]
 fn foreign_front_matter_is_read_without_a_finding_per_key() {
     let text = "---\ntitle: Certificate expired\ndate: 2022-05-27T16:50:00-00:00\nresolved: true\nresolvedWhen: 2022-05-27T21:18:00-00:00\nseverity: disrupted\naffected:\n  - pkg.example\n  - updates.example\nsection: issue\nincident_pr: 12\n---\nText.\n";
     let parsed = read(text);

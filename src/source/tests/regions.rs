@@ -103,6 +103,8 @@ fn marks_that_are_not_clear_hide_the_rest_of_their_section() {
         ("## A {.public}\nx\n\n> [!PUBLIC]\n> [!INTERNAL]\n> secret\n", "secret"),
         ("## A {.public}\nx\n\n> [!NOTE]\n> [!INTERNAL]\n> secret\n", "secret"),
         ("## A {.public}\nx\n\n| [!INTERNAL] |\n|--|\n| secret |\n", "secret"),
+        ("## A {.public}\nx\n\n<div>\n> [!INTERNAL]\n> secret\n</div>\n", "secret"),
+        ("## A {.public}\nx\n\n<div>\n## B {.internal}\nsecret\n</div>\n", "secret"),
         ("## A {.public}\nx\n\n- ## B {.internal}\n  secret\n", "secret"),
         ("## A {.public}\nx\n\n> ## B {.internal}\n> secret\n", "secret"),
     ] {
