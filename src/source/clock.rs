@@ -1,6 +1,6 @@
 use chrono::{NaiveDate, NaiveTime};
 
-use super::zones::Zone;
+use super::{cursor::Cursor, zones::Zone};
 
 /// A date, a time of day, or both, as found at the start of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,56 +30,78 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     let mut cursor = Cursor { text, at: 0 };
     cursor.skip(|part| part.is_whitespace() || matches!(part, '*' | '_' | '`' | '[' | '(' | '"' | '\''));
     let start = cursor.at;
-    let mut is_fuzzy = cursor.fuzzy();
-    let mut is_instant = false;
+    let is_fuzzy_day = fuzzy(&mut cursor);
     let date = cursor.attempt(date);
+    let (mut is_fuzzy, mut is_instant) = (is_fuzzy_day, false);
+    let after_date = cursor.at;
     if date.is_some() {
         cursor.attempt(weekday);
         cursor.attempt(date_time_separator);
         is_instant = text.get(..cursor.at).is_some_and(|read| read.ends_with(['T', 't']));
-        is_fuzzy |= cursor.fuzzy();
+        is_fuzzy |= fuzzy(&mut cursor);
     }
-    let mut zone = None;
-    let clock = cursor.attempt(|cursor| {
-        let found = clock(cursor)?;
-        let next = cursor.rest().chars().next();
-        // `10:00x` or `1:2:3:4` is something else.
-        if next.is_some_and(|next| {
-            (next.is_alphabetic() && next.is_ascii() && !matches!(next, 'Z' | 'z' | 'U' | 'G' | 'K'))
-                || next == ':' && cursor.rest().chars().nth(1).is_some_and(|after| after.is_ascii_digit())
-        }) {
-            return None;
-        }
-        Some(found)
-    });
-    if date.is_none() && clock.is_none() {
-        return None;
+    let mut clock = cursor.attempt(whole_clock);
+    if clock.is_none() && date.is_some() {
+        // `2026-03-14 – 09:02`
+        clock = cursor.attempt(|cursor| {
+            cursor.skip(|part| matches!(part, ' ' | '-' | '–' | '—' | '|' | ':' | ',' | '*'));
+            whole_clock(cursor)
+        });
     }
-    let mut is_range = false;
+    let (mut zone, is_range);
     if let Some((time, has_seconds)) = clock {
-        zone = cursor.zone(time, has_seconds || is_instant);
+        zone = self::zone(&mut cursor, time, has_seconds || is_instant);
         is_range = cursor.attempt(range_end).is_some();
         if is_range && zone.is_none() {
-            zone = cursor.zone(NaiveTime::MIN, true);
+            zone = self::zone(&mut cursor, NaiveTime::MIN, true);
         }
-        is_fuzzy |= cursor.attempt(|cursor| cursor.word("경").or_else(|| cursor.word("쯤"))).is_some();
-        if !is_fuzzy && cursor.attempt(|cursor| cursor.word(" ish").or_else(|| cursor.word("ish"))).is_some() {
-            is_fuzzy = true;
-        }
-    } else if date.is_some() {
-        cursor.at = cursor.at.min(text.trim_end().len());
-        // A date alone may be a range of days too.
-        is_range = cursor
-            .attempt(|cursor| {
-                cursor.skip(|part| part == ' ');
-                cursor.take(['–', '—', '~'])?;
-                cursor.skip(|part| part == ' ');
-                self::date(cursor)
-            })
-            .is_some();
+        is_fuzzy |= cursor.attempt(|cursor| ["경", "쯤", " ish", "ish"].iter().find_map(|word| cursor.word(word))).is_some();
+    } else {
+        date?;
+        (cursor.at, is_fuzzy) = (after_date, is_fuzzy_day);
+        // `2026-03-14 UTC` alone on a line.
+        zone = cursor.attempt(|cursor| {
+            let (zone, length) = Zone::prefix(cursor.rest())?;
+            cursor.at += length;
+            cursor.rest().trim_matches(|part: char| part.is_whitespace() || part == '*').is_empty().then_some(zone)
+        });
+        is_range = cursor.attempt(last_day).is_some();
     }
     let (time, has_seconds) = clock.map_or((None, false), |(time, seconds)| (Some(time), seconds));
     Some(Reading { date, time, has_seconds, zone, is_fuzzy, is_range, start, end: cursor.at })
+}
+
+/// A time of day that ends where it seems to: `10:00x` and `1:22:3:4` are something else.
+fn whole_clock(cursor: &mut Cursor<'_>) -> Option<(NaiveTime, bool)> {
+    let found = clock(cursor)?;
+    let mut next = cursor.rest().chars();
+    let is_cut = match next.next() {
+        Some(':') => next.next().is_some_and(|after| after.is_ascii_digit()),
+        Some(letter) => letter.is_ascii_alphabetic() && !matches!(letter, 'Z' | 'z' | 'U' | 'G' | 'K' | 'i'),
+        None => false,
+    };
+    (!is_cut).then_some(found)
+}
+
+/// The end of a range of days: `–2026-03-16`, `–03-16`, `~16`.
+fn last_day(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.skip(|part| part == ' ');
+    cursor.take(['–', '—', '~', '→'])?;
+    cursor.skip(|part| matches!(part, ' ' | '*' | '~'));
+    if cursor.attempt(date).is_some() {
+        return Some(());
+    }
+    cursor.number(2, 2)?;
+    cursor.attempt(|cursor| {
+        cursor.take(['-', '/', '.'])?;
+        cursor.number(2, 2)
+    });
+    let mut next = cursor.rest().chars();
+    let is_cut = match next.next() {
+        Some(':') => next.next().is_some_and(|after| after.is_ascii_digit()),
+        other => other.is_some_and(char::is_alphanumeric),
+    };
+    (!is_cut).then_some(())
 }
 
 /// Reads a date anywhere in a file name or a heading: `2026-03-14-checkout`, `Outage on 14 March 2026`.
@@ -97,77 +119,31 @@ pub(super) fn date_within(text: &str) -> Option<(NaiveDate, usize, usize)> {
     None
 }
 
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
+/// A word such as `~` or `around`, and the space after it.
+fn fuzzy(cursor: &mut Cursor<'_>) -> bool {
+    let found = cursor.attempt(|cursor| {
+        let word = FUZZY.iter().find(|word| cursor.rest().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+        let is_word = word.ends_with(|part: char| part.is_ascii_alphabetic());
+        cursor.at += word.len();
+        (!is_word || cursor.rest().starts_with([' ', ':'])).then_some(())
+    });
+    if found.is_some() {
+        cursor.skip(|part| part == ' ');
+    }
+    found.is_some()
 }
 
-impl<'a> Cursor<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+/// The zone of a time that begins at `start`. `10:00-11:00` is a range, `10:00-05:00` and `10:00:00-11:00` have an offset.
+fn zone(cursor: &mut Cursor<'_>, start: NaiveTime, is_exact: bool) -> Option<Zone> {
+    if let Some(after) = cursor.rest().strip_prefix(['-', '−'])
+        && !is_exact
+        && clock(&mut Cursor { text: after, at: 0 }).is_some_and(|(end, _)| end > start)
+    {
+        return None;
     }
-
-    fn skip(&mut self, while_true: impl Fn(char) -> bool) {
-        self.at = self.text.len() - self.rest().trim_start_matches(while_true).len();
-    }
-
-    /// Runs `read`; moves only when it finds something.
-    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let before = self.at;
-        let found = read(self);
-        if found.is_none() {
-            self.at = before;
-        }
-        found
-    }
-
-    fn word(&mut self, word: &str) -> Option<()> {
-        let found = self.rest().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        found.then(|| self.at += word.len())
-    }
-
-    fn take<const N: usize>(&mut self, any: [char; N]) -> Option<char> {
-        let first = self.rest().chars().next().filter(|first| any.contains(first))?;
-        self.at += first.len_utf8();
-        Some(first)
-    }
-
-    /// A number of `least` to `most` digits, with no digit after it.
-    fn number(&mut self, least: usize, most: usize) -> Option<u32> {
-        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).take(most + 1).count();
-        if digits < least || digits > most {
-            return None;
-        }
-        let value = self.rest().get(..digits)?.parse().ok()?;
-        self.at += digits;
-        Some(value)
-    }
-
-    fn fuzzy(&mut self) -> bool {
-        let found = self.attempt(|cursor| {
-            let word = FUZZY.iter().find(|word| cursor.rest().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
-            let is_word = word.ends_with(|part: char| part.is_ascii_alphabetic());
-            cursor.at += word.len();
-            (!is_word || cursor.rest().starts_with([' ', ':'])).then_some(())
-        });
-        if found.is_some() {
-            self.skip(|part| part == ' ');
-        }
-        found.is_some()
-    }
-
-    /// The zone of a time that begins at `start`. `10:00-11:00` is a range, `10:00-05:00` and `10:00:00-11:00` have an offset.
-    fn zone(&mut self, start: NaiveTime, is_exact: bool) -> Option<Zone> {
-        if let Some(after) = self.rest().strip_prefix(['-', '−'])
-            && !is_exact
-            && clock(&mut Cursor { text: after, at: 0 }).is_some_and(|(end, _)| end > start)
-        {
-            return None;
-        }
-        let (zone, length) = Zone::prefix(self.rest())?;
-        self.at += length;
-        Some(zone)
-    }
+    let (zone, length) = Zone::prefix(cursor.rest())?;
+    cursor.at += length;
+    Some(zone)
 }
 
 fn date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
@@ -254,7 +230,7 @@ fn weekday(cursor: &mut Cursor<'_>) -> Option<()> {
 
 fn date_time_separator(cursor: &mut Cursor<'_>) -> Option<()> {
     if cursor.take(['T', 't']).is_some() {
-        return cursor.rest().starts_with(|next: char| next.is_ascii_digit()).then_some(());
+        return cursor.rest().starts_with(|next: char| next.is_ascii_digit() || next == '~').then_some(());
     }
     let before = cursor.at;
     cursor.take([',']);
@@ -339,8 +315,13 @@ fn range_end(cursor: &mut Cursor<'_>) -> Option<()> {
         cursor.word("to ")?;
     }
     cursor.skip(|part| matches!(part, ' ' | '~' | '*' | '`'));
-    if cursor.attempt(date).is_some() {
-        cursor.attempt(date_time_separator);
+    let has_date = cursor.attempt(date).is_some();
+    if has_date {
+        let found = cursor.attempt(|cursor| {
+            date_time_separator(cursor)?;
+            clock(cursor)
+        });
+        return found.map(|_| ()).or(Some(()));
     }
     clock(cursor).map(|_| ())
 }

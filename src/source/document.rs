@@ -5,7 +5,7 @@ use super::{
     marks::Audiences,
     outline::Outline,
     regions, sections,
-    split::{Split, split},
+    split::{Split, asks_for_privilege, split},
     timeline::{self, Place},
     times::Zones,
     titles::Titles,
@@ -56,6 +56,9 @@ impl<'a> Parser<'a> {
             let read = front_matter::read(tree, text, self.settings, &self.keys, &mut postmortem);
             problems.extend(read.problems);
             has_loose_start = read.has_loose_start;
+        }
+        if matches!(kind, FrontMatterKind::Broken | FrontMatterKind::Toml) {
+            postmortem.privileged = asks_for_privilege(text);
         }
         let timeline = self.complete(&source, &outline, &found.all, has_loose_start, &mut postmortem, &mut problems);
         problems.sort_by_key(|problem| problem.span);

@@ -61,10 +61,12 @@ impl KeyLines {
     pub(super) fn find(text: &str, outline: &Outline, sections: &[Section], keys: &Keys) -> Self {
         let mut found = Self::default();
         let first_section = sections.iter().map(|section| section.heading.start).min();
+        let outer: Vec<&Section> = sections.iter().filter(|section| !section.is_nested).collect();
         let mut top = 0;
         for &block in &outline.blocks {
             let span = outline.span_of(block);
-            let section = sections.iter().rev().find(|section| !section.is_nested && section.body.contains(span));
+            let before = outer.partition_point(|section| section.body.start <= span.start);
+            let section = before.checked_sub(1).and_then(|index| outer.get(index)).filter(|section| section.body.contains(span));
             let is_top = first_section.is_none_or(|first| span.start < first);
             top += usize::from(is_top);
             let kind = section.and_then(|section| section.kind.as_deref());

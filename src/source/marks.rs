@@ -64,10 +64,23 @@ impl<'a> Audiences<'a> {
         self.named(word).is_some() || self.is_near(word)
     }
 
-    /// Whether text in braces speaks of an audience: `{.internal} more`, `{: .public`.
-    pub(super) fn speaks_in_braces(self, text: &str) -> bool {
-        let Some((_, inside)) = text.split_once('{') else { return false };
-        inside.split(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).any(|word| !word.is_empty() && self.is_meant(word))
+    /// Whether text in braces speaks of an audience: `{.internal} more`, `{: .public`, `{internal}`. JSON and templates don't.
+    fn speaks_in_braces(self, text: &str, is_class_only: bool) -> bool {
+        text.match_indices('{').any(|(at, _)| {
+            let inside = text.get(at + 1..).unwrap_or_default();
+            let inside = inside.split('}').next().unwrap_or_default().trim();
+            let is_template = text.get(..at).is_some_and(|before| before.ends_with('{'));
+            if is_template || inside.contains(['"', '{', '%', '(']) {
+                return false;
+            }
+            let is_class = inside.starts_with(['.', ':']);
+            let mut words = inside.split(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).filter(|word| !word.is_empty());
+            if is_class {
+                words.any(|word| self.is_meant(word))
+            } else {
+                !is_class_only && words.any(|word| self.named(word).is_some() || self.is_misspelt(word))
+            }
+        })
     }
 
     /// The mark of a heading.
@@ -85,7 +98,7 @@ impl<'a> Audiences<'a> {
         if let Some(word) = title.attributes.iter().find(|word| self.is_meant(word)) {
             return problem(format!("`{word}` without a dot marks nothing"));
         }
-        if title.loose.contains('{') && self.speaks_in_braces(&title.loose) {
+        if self.speaks_in_braces(&title.loose, false) {
             return problem("an audience mark must be the last thing of its heading".to_owned());
         }
         let mut named = title.classes.iter().filter_map(|class| self.named(class));
@@ -130,8 +143,8 @@ impl<'a> Audiences<'a> {
                 format!("`[!{name}` is neither an audience nor an alert")
             });
         }
-        let is_mark = ["{.", "{:", "{ ."].iter().any(|open| run.contains(open)) || start.starts_with('{') && start.trim_end().ends_with('}');
-        (is_mark && self.speaks_in_braces(run)).then(|| "an audience mark marks something only at the end of a heading".to_owned())
+        let is_alone = start.starts_with('{') && start.trim_end().ends_with('}');
+        self.speaks_in_braces(run, !is_alone).then(|| "an audience mark marks something only at the end of a heading".to_owned())
     }
 
     pub(super) fn problem(self, span: Span, message: String) -> Problem {

@@ -33,10 +33,11 @@ pub(super) fn explain(text: &str, error: &Error) -> YamlError {
     if let Some(found) = usual_mistake(text, offset) {
         return found;
     }
-    if error.to_string().contains("mapping values") || error.to_string().contains("trailing content") {
-        if let Some(found) = stray_colon(text, line_span(text, offset)) {
-            return found;
-        }
+    let said = error.to_string();
+    if (said.contains("mapping values") || said.contains("trailing content"))
+        && let Some(found) = stray_colon(text, line_span(text, offset))
+    {
+        return found;
     }
     let message = match error {
         Error::ExternalMessage { msg, .. } | Error::Message { msg, .. } => msg.clone(),

@@ -43,6 +43,10 @@ fn every_way_of_writing_a_time_is_read() {
         ("2026-03-14 10:00-05:00", "2026-03-14T15:00:00Z"),
         ("10:00 +5 replicas", "2026-03-14T10:00:00Z"),
         ("2026-03-14", "2026-03-14T00:00:00Z"),
+        ("2026-03-14 – 09:02: deploy", "2026-03-14T09:02:00Z"),
+        ("2026-03-14T~09:02Z", "2026-03-14T09:02:00Z"),
+        ("2026-03-14 07:46 → **2026-03-15**", "2026-03-14T07:46:00Z"),
+        ("2026-03-14–03-16:**", "2026-03-14T00:00:00Z"),
     ] {
         assert_eq!(utc(text), expected, "{text}");
     }
@@ -65,6 +69,15 @@ fn fuzzy_times_and_ranges_say_so() {
     let timed = on("10:00–10:20", site(Tz::UTC)).expect("a range");
     assert_eq!(timed.vague.as_deref(), Some("`10:00–10:20` is a range"));
     assert_eq!(on("10:00 UTC", site(Tz::UTC)).expect("a time").vague, None);
+}
+
+#[test]
+fn a_date_is_only_the_date() {
+    let read = |text: &'static str| clock::read(text).map(|reading| text.get(reading.start..reading.end).unwrap_or_default()).unwrap_or_default();
+    assert_eq!(read("**2026-06-03** — ~all day"), "2026-06-03");
+    assert_eq!(read("2026-06-18 (operator)"), "2026-06-18");
+    assert_eq!(read("2026-06-09–06-12:** x"), "2026-06-09–06-12");
+    assert_eq!(read("10:00–10:20 UTC x"), "10:00–10:20 UTC");
 }
 
 #[test]
