@@ -54,7 +54,7 @@ impl Repository {
         if git.object_format() != git2::ObjectFormat::Sha1 {
             return Err(RepoError::UnsupportedFormat("its ids are not SHA-1".to_owned()));
         }
-        let work_tree = git.workdir().map(without_slash);
+        let work_tree = work_tree(&git);
         let root = work_tree.clone().unwrap_or_else(|| without_slash(git.path()));
         let reads = if revision.is_none() && work_tree.is_some() { Reads::WorkTree } else { Reads::Commit };
         let commit = match revision {
@@ -137,6 +137,13 @@ impl Tip {
         let date = commit::RawCommit::parse(object.data()).map(|raw| raw.committed()).unwrap_or_default();
         Ok(Self { commit: id, tree, date })
     }
+}
+
+/// The work tree. Where no configuration says whether there is one, only a git directory named `.git` has it, as git itself guesses.
+fn work_tree(git: &git2::Repository) -> Option<PathBuf> {
+    let says = |key| git.config().is_ok_and(|config| config.get_entry(key).is_ok());
+    let guesses = !git.is_worktree() && !says("core.bare") && !says("core.worktree");
+    if guesses && git.path().file_name().is_none_or(|name| name != ".git") { None } else { git.workdir().map(without_slash) }
 }
 
 fn without_slash(path: &Path) -> PathBuf {

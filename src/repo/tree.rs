@@ -99,7 +99,7 @@ fn order(one: &Entry<'_>, other: &Entry<'_>) -> Ordering {
 
 /// Length of the common start of two slices.
 fn common_prefix(one: &[u8], other: &[u8]) -> usize {
-    const BLOCK: usize = 64;
+    const BLOCK: usize = 256;
     let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
     let rest = one.iter().zip(other).skip(blocks).take_while(|(one, other)| one == other).count();
     blocks + rest
@@ -107,30 +107,38 @@ fn common_prefix(one: &[u8], other: &[u8]) -> usize {
 
 /// Length of the common end of two slices.
 fn common_suffix(one: &[u8], other: &[u8]) -> usize {
-    const BLOCK: usize = 64;
+    const BLOCK: usize = 256;
     let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
     let rest = one.iter().rev().zip(other.iter().rev()).skip(blocks).take_while(|(one, other)| one == other).count();
     blocks + rest
 }
 
+/// The end of an entry that lies at or shortly before `limit`.
+///
+/// Nothing marks where an entry begins, and reading all of them from the start takes longer than inflating the tree. So this looks backwards for a mode.
+/// It may be a part of a name, but the entry that is read from there ends where the real one ends; in an id seven such bytes don't occur by chance.
+fn last_boundary(tree: &[u8], limit: usize) -> usize {
+    const MODES: [&[u8]; 6] = [b"100644", b"40000", b"100755", b"120000", b"160000", b"100664"];
+    const FAR: usize = 4096;
+    let ends = |start: usize| Some(tree.len() - first_entry(tree.get(start..)?)?.1.len());
+    let near = (limit.saturating_sub(FAR)..limit).rev().filter(|place| tree.get(*place) == Some(&b' '));
+    let starts = near.filter_map(|space| {
+        let before = tree.get(..space)?;
+        Some(space - MODES.iter().find(|mode| before.ends_with(mode))?.len())
+    });
+    let mut boundary = starts.filter_map(ends).find(|end| *end <= limit).unwrap_or_default();
+    while let Some(end) = ends(boundary).filter(|end| *end <= limit && boundary < tree.len()) {
+        boundary = end;
+    }
+    boundary
+}
+
 /// Calls `pair` for every entry that differs between two raw trees; an entry that only one has is passed with `None` for the other.
 ///
-/// Trees of thousands of entries differ in one or two of them, so the bytes that both begin and end with are skipped without being read as entries
-/// (at the front only the entry ends are found, because nothing else says where an entry begins).
+/// Trees of thousands of entries differ in one or two of them, so the bytes that both begin and end with are skipped without being read as entries.
 fn differing<'a>(old: &'a [u8], new: &'a [u8], mut pair: impl FnMut(Option<Entry<'a>>, Option<Entry<'a>>)) -> Option<()> {
-    let prefix = common_prefix(old, new);
-    let (mut old, mut new) = (old, new);
-    let mut skipped = 0;
-    while skipped < prefix {
-        let Some((_, rest)) = first_entry(old) else { break };
-        let length = old.len() - rest.len();
-        if skipped + length > prefix {
-            break;
-        }
-        skipped += length;
-        old = rest;
-    }
-    new = new.get(skipped..)?;
+    let skipped = last_boundary(old, common_prefix(old, new));
+    let (mut old, mut new) = (old.get(skipped..)?, new.get(skipped..)?);
     let suffix = common_suffix(old, new);
     loop {
         if old.len() == new.len() && old.len() <= suffix {
@@ -266,4 +274,50 @@ pub(super) fn find_entry(objects: &mut Objects<'_>, tree: ObjectId, path: &[u8])
         }
     }
     Ok(Some(found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(entries: &[(&str, &str, u8)]) -> Vec<u8> {
+        entries.iter().flat_map(|(mode, name, id)| [format!("{mode} {name}\0").as_bytes(), &[*id; 20]].concat()).collect()
+    }
+
+    fn names(old: &[u8], new: &[u8]) -> Vec<(String, String)> {
+        let name = |entry: Option<Entry<'_>>| entry.map_or(String::new(), |entry| String::from_utf8_lossy(entry.name).into_owned());
+        let mut found = Vec::new();
+        differing(old, new, |old, new| found.push((name(old), name(new)))).expect("two trees");
+        found
+    }
+
+    #[test]
+    fn only_the_entries_that_differ_are_told() {
+        let many: Vec<(String, u8)> = (0..200).map(|number| (format!("report-{number:03} 100644 x.md"), 32)).collect();
+        let entries: Vec<(&str, &str, u8)> = many.iter().map(|(name, id)| ("100644", name.as_str(), *id)).collect();
+        for place in 0..entries.len() {
+            let mut changed = entries.clone();
+            changed[place].2 = 49;
+            let name = entries[place].1.to_owned();
+            assert_eq!(names(&tree(&entries), &tree(&changed)), [(name.clone(), name.clone())]);
+            changed.remove(place);
+            assert_eq!(names(&tree(&entries), &tree(&changed)), [(name.clone(), String::new())]);
+            assert_eq!(names(&tree(&changed), &tree(&entries)), [(String::new(), name)]);
+        }
+        assert!(names(&tree(&entries), &tree(&entries)).is_empty());
+        assert_eq!(names(&[], &tree(&entries)).len(), 200);
+    }
+
+    #[test]
+    fn a_folder_sorts_as_if_its_name_ended_in_a_slash() {
+        let (old, new) = (tree(&[("100644", "a.md", 1), ("40000", "a", 2)]), tree(&[("100644", "a", 3), ("100644", "a.md", 1), ("100644", "a0", 4)]));
+        let changed = [("", "a"), ("a", ""), ("", "a0")].map(|(old, new)| (old.to_owned(), new.to_owned()));
+        assert_eq!(names(&old, &new), changed);
+    }
+
+    #[test]
+    fn bytes_that_are_no_tree_are_refused() {
+        assert_eq!(differing(b"100644 a\0short", b"", |_, _| {}), None);
+        assert_eq!(differing(b"", b"nonsense", |_, _| {}), None);
+    }
 }

@@ -97,6 +97,16 @@ fn a_bare_repository_is_read_at_its_head() {
 }
 
 #[test]
+fn a_git_directory_without_configuration_is_bare() {
+    let mut repository = TestRepository::bare();
+    repository.write(A, "one\n").commit("Add a");
+    repository.checkout();
+    fs::remove_file(repository.path().join("config")).unwrap();
+    let opened = Repository::open(repository.path(), None).unwrap();
+    assert!(opened.work_tree().is_none() && !opened.reads_work_tree());
+}
+
+#[test]
 fn a_linked_work_tree_has_its_own_head() {
     let (repository, first, _) = two_commits();
     let other = tempfile::tempdir().unwrap();
