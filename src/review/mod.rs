@@ -8,7 +8,7 @@ mod clocks;
 mod reviewed;
 mod substance;
 
-pub use approvals::{Approval, ApprovedText};
+pub use approvals::{Approval, ApprovedText, Rejection};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use reviewed::{ReviewState, Reviewed, ReviewedRevision};

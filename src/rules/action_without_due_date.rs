@@ -23,7 +23,10 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
-use crate::{findings::{Level, Problem}, text::Span};
+use crate::{
+    findings::{Level, Problem},
+    text::Span,
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "action-without-due-date",

@@ -23,7 +23,10 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
-use crate::{findings::{Level, Problem}, model::Person};
+use crate::{
+    findings::{Level, Problem},
+    model::Person,
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "action-without-owner",

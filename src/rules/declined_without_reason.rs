@@ -23,7 +23,10 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
-use crate::{findings::{Level, Problem}, model::ActionStatus};
+use crate::{
+    findings::{Level, Problem},
+    model::ActionStatus,
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "declined-without-reason",

@@ -29,7 +29,10 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
-use crate::{findings::{Level, Problem}, model::Milestone};
+use crate::{
+    findings::{Level, Problem},
+    model::Milestone,
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-milestone",
@@ -63,7 +66,10 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     let marks: Vec<String> = missing.iter().map(|(.., mark)| format!("`{mark}`")).collect();
     let message = format!("no row is marked as {}", joined(&names));
     let place = timeline.rows.first().map_or(timeline.span, |row| row.time.as_ref().map_or(row.span, |time| time.span));
-    vec![Problem::new(RULE.name, place, message).help(format!("write {} into the rows, or give the time in `times`, where `unknown` is possible", marks.join(", ")))]
+    vec![
+        Problem::new(RULE.name, place, message)
+            .help(format!("write {} into the rows, or give the time in `times`, where `unknown` is possible", marks.join(", "))),
+    ]
 }
 
 /// "a", "a or b", "a, b or c".

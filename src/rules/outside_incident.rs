@@ -31,8 +31,11 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
+use crate::{
+    findings::{Level, Problem},
+    model::{Field, Moment},
+};
 use chrono::{DateTime, Duration, FixedOffset};
-use crate::{findings::{Level, Problem}, model::{Field, Moment}};
 
 pub(super) const RULE: Rule = Rule {
     name: "outside-incident",

@@ -41,7 +41,10 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Settings, rules::{Surroundings, tests}};
+    use crate::{
+        config::Settings,
+        rules::{Surroundings, tests},
+    };
 
     #[test]
     fn the_due_day_itself_is_in_time_and_finished_actions_never_late() {

@@ -22,7 +22,10 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
-use crate::{findings::{Level, Problem}, model::{Milestone, Precision}};
+use crate::{
+    findings::{Level, Problem},
+    model::{Milestone, Precision},
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "slow-communication",
@@ -44,7 +47,10 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     if minutes < 60 {
         return Vec::new();
     }
-    vec![Problem::new(RULE.name, time.span, format!("{} passed until somebody was told", spoken(minutes))).help("say under lessons learned what would have let you tell them sooner")]
+    vec![
+        Problem::new(RULE.name, time.span, format!("{} passed until somebody was told", spoken(minutes)))
+            .help("say under lessons learned what would have let you tell them sooner"),
+    ]
 }
 
 /// Minutes as people say them.

@@ -29,7 +29,10 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
-use crate::{findings::{Level, Problem}, model::{Field, Milestone, Moment, Origin, Precision}};
+use crate::{
+    findings::{Level, Problem},
+    model::{Field, Milestone, Moment, Origin, Precision},
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "time-mismatch",
@@ -68,7 +71,9 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 fn agree(row: &Moment, declared: &Moment) -> bool {
     let (Some(row_at), Some(declared_at)) = (row.at, declared.at) else { return true };
     match row.precision.max(declared.precision) {
-        Precision::Day => row_at.date_naive() == declared_at.with_timezone(&row_at.timezone()).date_naive() || row_at.date_naive() == declared_at.date_naive(),
+        Precision::Day => {
+            row_at.date_naive() == declared_at.with_timezone(&row_at.timezone()).date_naive() || row_at.date_naive() == declared_at.date_naive()
+        }
         Precision::Minute => row_at.timestamp().div_euclid(60) == declared_at.timestamp().div_euclid(60),
         Precision::Second => row_at == declared_at,
     }

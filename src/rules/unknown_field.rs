@@ -14,12 +14,14 @@
 //! ```postmortem fails
 //! ---
 //! title: Checkout returned 503
+//! services: [checkout]
 //! severty: SEV1
 //! ---
 //! ```
 //! ```postmortem passes
 //! ---
 //! title: Checkout returned 503
+//! services: [checkout]
 //! severity: SEV1
 //! extra: {cost_centre: 4711}
 //! ---

@@ -24,9 +24,9 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
-use std::sync::LazyLock;
-use regex::Regex;
 use crate::findings::{Level, Problem};
+use regex::Regex;
+use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
     name: "vague-action",
