@@ -6,7 +6,6 @@ use crate::{
     findings::{Finding, Level, Problem},
     model::Milestone,
     review::{ApprovedText, Reviewed},
-    source::Parsed,
     text::Span,
 };
 
