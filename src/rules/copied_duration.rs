@@ -1,8 +1,8 @@
 //! Two incidents began at the same time of day and took equally long.
 //!
 //! ## What it does
-//! Compares incidents by the time of day of their start and by their duration, to the second. Times on the half hour are
-//! left out, and so are incidents that name each other in `related` or `recurrence_of`.
+//! Compares incidents by the time of day of their start and by their duration, to the second. Times that are both
+//! multiples of five minutes are left out, and so are incidents that name each other in `related` or `recurrence_of`.
 //!
 //! ## Why
 //! Who copies a postmortem as a template changes the date and forgets the times. Figures then count an incident that never

@@ -63,7 +63,7 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     for times in by_reason.into_values() {
         let shown = if times.len() > FEW { 1 } else { times.len() };
         for (time, reason) in times.iter().take(shown) {
-            let more = if shown < times.len() { format!(" (and {} more rows)", times.len() - shown) } else { String::new() };
+            let more = more_rows(times.len() - shown);
             problems.push(
                 Problem::new(RULE.name, time.span, format!("{reason}{more}"))
                     .help("write the minute and an unambiguous zone, such as `13:54 UTC`; chat, dashboards and alerts know it"),
@@ -76,4 +76,13 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 /// The reason without the text of the row, so that rows can be counted together.
 fn kind<'a>(reason: &'a str, written: &str) -> &'a str {
     reason.strip_prefix('`').and_then(|rest| rest.strip_prefix(written)).unwrap_or(reason)
+}
+
+/// " (and 2 more rows)", or nothing.
+pub(super) fn more_rows(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " (and one more row)".to_owned(),
+        _ => format!(" (and {count} more rows)"),
+    }
 }
