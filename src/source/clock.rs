@@ -1,6 +1,6 @@
 use chrono::{NaiveDate, NaiveTime};
 
-use super::zones::Zone;
+use super::{cursor::Cursor, zones::Zone};
 
 /// A date, a time of day, or both, as found at the start of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,14 +30,14 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     let mut cursor = Cursor { text, at: 0 };
     cursor.skip(|part| part.is_whitespace() || matches!(part, '*' | '_' | '`' | '[' | '(' | '"' | '\''));
     let start = cursor.at;
-    let mut is_fuzzy = cursor.fuzzy();
+    let mut is_fuzzy = fuzzy(&mut cursor);
     let mut is_instant = false;
     let date = cursor.attempt(date);
     if date.is_some() {
         cursor.attempt(weekday);
         cursor.attempt(date_time_separator);
         is_instant = text.get(..cursor.at).is_some_and(|read| read.ends_with(['T', 't']));
-        is_fuzzy |= cursor.fuzzy();
+        is_fuzzy |= fuzzy(&mut cursor);
     }
     let mut zone = None;
     let clock = cursor.attempt(|cursor| {
@@ -57,10 +57,10 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     }
     let mut is_range = false;
     if let Some((time, has_seconds)) = clock {
-        zone = cursor.zone(time, has_seconds || is_instant);
+        zone = self::zone(&mut cursor, time, has_seconds || is_instant);
         is_range = cursor.attempt(range_end).is_some();
         if is_range && zone.is_none() {
-            zone = cursor.zone(NaiveTime::MIN, true);
+            zone = self::zone(&mut cursor, NaiveTime::MIN, true);
         }
         is_fuzzy |= cursor.attempt(|cursor| cursor.word("경").or_else(|| cursor.word("쯤"))).is_some();
         if !is_fuzzy && cursor.attempt(|cursor| cursor.word(" ish").or_else(|| cursor.word("ish"))).is_some() {
@@ -68,6 +68,12 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         }
     } else if date.is_some() {
         cursor.at = cursor.at.min(text.trim_end().len());
+        // `2026-03-14 UTC` alone on a line.
+        zone = cursor.attempt(|cursor| {
+            let (zone, length) = Zone::prefix(cursor.rest())?;
+            cursor.at += length;
+            cursor.rest().trim_matches(|part: char| part.is_whitespace() || part == '*').is_empty().then_some(zone)
+        });
         // A date alone may be a range of days too.
         is_range = cursor
             .attempt(|cursor| {
@@ -97,77 +103,31 @@ pub(super) fn date_within(text: &str) -> Option<(NaiveDate, usize, usize)> {
     None
 }
 
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
+/// A word such as `~` or `around`, and the space after it.
+fn fuzzy(cursor: &mut Cursor<'_>) -> bool {
+    let found = cursor.attempt(|cursor| {
+        let word = FUZZY.iter().find(|word| cursor.rest().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+        let is_word = word.ends_with(|part: char| part.is_ascii_alphabetic());
+        cursor.at += word.len();
+        (!is_word || cursor.rest().starts_with([' ', ':'])).then_some(())
+    });
+    if found.is_some() {
+        cursor.skip(|part| part == ' ');
+    }
+    found.is_some()
 }
 
-impl<'a> Cursor<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+/// The zone of a time that begins at `start`. `10:00-11:00` is a range, `10:00-05:00` and `10:00:00-11:00` have an offset.
+fn zone(cursor: &mut Cursor<'_>, start: NaiveTime, is_exact: bool) -> Option<Zone> {
+    if let Some(after) = cursor.rest().strip_prefix(['-', '−'])
+        && !is_exact
+        && clock(&mut Cursor { text: after, at: 0 }).is_some_and(|(end, _)| end > start)
+    {
+        return None;
     }
-
-    fn skip(&mut self, while_true: impl Fn(char) -> bool) {
-        self.at = self.text.len() - self.rest().trim_start_matches(while_true).len();
-    }
-
-    /// Runs `read`; moves only when it finds something.
-    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let before = self.at;
-        let found = read(self);
-        if found.is_none() {
-            self.at = before;
-        }
-        found
-    }
-
-    fn word(&mut self, word: &str) -> Option<()> {
-        let found = self.rest().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        found.then(|| self.at += word.len())
-    }
-
-    fn take<const N: usize>(&mut self, any: [char; N]) -> Option<char> {
-        let first = self.rest().chars().next().filter(|first| any.contains(first))?;
-        self.at += first.len_utf8();
-        Some(first)
-    }
-
-    /// A number of `least` to `most` digits, with no digit after it.
-    fn number(&mut self, least: usize, most: usize) -> Option<u32> {
-        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).take(most + 1).count();
-        if digits < least || digits > most {
-            return None;
-        }
-        let value = self.rest().get(..digits)?.parse().ok()?;
-        self.at += digits;
-        Some(value)
-    }
-
-    fn fuzzy(&mut self) -> bool {
-        let found = self.attempt(|cursor| {
-            let word = FUZZY.iter().find(|word| cursor.rest().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
-            let is_word = word.ends_with(|part: char| part.is_ascii_alphabetic());
-            cursor.at += word.len();
-            (!is_word || cursor.rest().starts_with([' ', ':'])).then_some(())
-        });
-        if found.is_some() {
-            self.skip(|part| part == ' ');
-        }
-        found.is_some()
-    }
-
-    /// The zone of a time that begins at `start`. `10:00-11:00` is a range, `10:00-05:00` and `10:00:00-11:00` have an offset.
-    fn zone(&mut self, start: NaiveTime, is_exact: bool) -> Option<Zone> {
-        if let Some(after) = self.rest().strip_prefix(['-', '−'])
-            && !is_exact
-            && clock(&mut Cursor { text: after, at: 0 }).is_some_and(|(end, _)| end > start)
-        {
-            return None;
-        }
-        let (zone, length) = Zone::prefix(self.rest())?;
-        self.at += length;
-        Some(zone)
-    }
+    let (zone, length) = Zone::prefix(cursor.rest())?;
+    cursor.at += length;
+    Some(zone)
 }
 
 fn date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
@@ -325,10 +285,7 @@ fn clock(cursor: &mut Cursor<'_>) -> Option<(NaiveTime, bool)> {
 /// ` PM`, `p.m.`.
 fn half_of_day(cursor: &mut Cursor<'_>) -> Option<bool> {
     cursor.skip(|part| matches!(part, ' ' | '\u{a0}' | '\u{202f}'));
-    let is_afternoon = match cursor.take(['a', 'A', 'p', 'P'])? {
-        'p' | 'P' => true,
-        _ => false,
-    };
+    let is_afternoon = matches!(cursor.take(['a', 'A', 'p', 'P'])?, 'p' | 'P');
     cursor.take(['.']);
     cursor.take(['m', 'M'])?;
     cursor.take(['.']);

@@ -5,7 +5,7 @@ use super::{
     marks::Audiences,
     outline::Outline,
     regions, sections,
-    split::{Split, split},
+    split::{Split, asks_for_privilege, split},
     timeline::{self, Place},
     times::Zones,
     titles::Titles,
@@ -41,7 +41,7 @@ impl<'a> Parser<'a> {
         let split = split(text);
         let mut problems: Vec<Problem> = split.problem.clone().into_iter().collect();
         let mut kind = split.kind;
-        let tree = if kind == FrontMatterKind::Yaml { self.tree(text, &split, &mut kind, &mut problems) } else { None };
+        let tree = if kind == FrontMatterKind::Yaml { tree(text, &split, &mut kind, &mut problems) } else { None };
         let outline = Outline::read(text, split.body, source.path());
         let found = sections::find(&outline, split.body, &self.titles);
         let audiences = Audiences::new(self.settings);
@@ -56,6 +56,9 @@ impl<'a> Parser<'a> {
             let read = front_matter::read(tree, text, self.settings, &self.keys, &mut postmortem);
             problems.extend(read.problems);
             has_loose_start = read.has_loose_start;
+        }
+        if matches!(kind, FrontMatterKind::Broken | FrontMatterKind::Toml) {
+            postmortem.privileged = asks_for_privilege(text);
         }
         let timeline = self.complete(&source, &outline, &found.all, has_loose_start, &mut postmortem, &mut problems);
         problems.sort_by_key(|problem| problem.span);
@@ -101,8 +104,8 @@ impl<'a> Parser<'a> {
         let started = postmortem.times.at(Milestone::Started).map(|at| at.date_naive());
         let day = started.or_else(|| lines.day(text)).or(named.as_ref().map(|field| field.value));
         let place = Place { text, outline, audiences: Audiences::new(self.settings) };
-        let timelines = sections.iter().filter(|section| section.kind.as_deref() == Some("timeline"));
-        let (timeline, found) = timelines.filter_map(|section| timeline::read(place, section, zones, day)).next().unzip();
+        let mut timelines = sections.iter().filter(|section| section.kind.as_deref() == Some("timeline"));
+        let (timeline, found) = timelines.find_map(|section| timeline::read(place, section, zones, day)).unzip();
         problems.extend(found.into_iter().flatten());
         if let Some(timeline) = &timeline {
             fill_from_rows(timeline, postmortem);
@@ -120,25 +123,6 @@ impl<'a> Parser<'a> {
         timeline
     }
 
-    /// The tree of the front matter, in the coordinates of the file.
-    fn tree(&self, text: &str, split: &Split, kind: &mut FrontMatterKind, problems: &mut Vec<Problem>) -> Option<Node> {
-        let failure = match yaml::parse(split.yaml.of(text)) {
-            Ok(node) if node.entries().is_some() => return Some(node.shifted(split.yaml.start)),
-            Ok(node) if node.is_null() => {
-                *kind = FrontMatterKind::Empty;
-                return None;
-            }
-            Ok(node) => {
-                let message = format!("front matter is {}, not a map of keys", node.described());
-                Problem::new("invalid-front-matter", node.span.shifted(split.yaml.start), message).help("write one `key: value` on each line")
-            }
-            Err(error) => Problem { help: error.help, ..Problem::new("invalid-front-matter", error.span.shifted(split.yaml.start), error.message) },
-        };
-        *kind = FrontMatterKind::Broken;
-        problems.push(failure);
-        None
-    }
-
     /// The first heading is the title, unless it is that of a section.
     fn name_by_heading(&self, outline: &Outline, postmortem: &mut Postmortem) {
         let is_title = |text: &str| !text.is_empty() && self.titles.recognise(text).is_none();
@@ -148,6 +132,25 @@ impl<'a> Parser<'a> {
             postmortem.title = Field::new(title.text.clone(), title.span, Origin::Heading);
         }
     }
+}
+
+/// The tree of the front matter, in the coordinates of the file.
+fn tree(text: &str, split: &Split, kind: &mut FrontMatterKind, problems: &mut Vec<Problem>) -> Option<Node> {
+    let failure = match yaml::parse(split.yaml.of(text)) {
+        Ok(node) if node.entries().is_some() => return Some(node.shifted(split.yaml.start)),
+        Ok(node) if node.is_null() => {
+            *kind = FrontMatterKind::Empty;
+            return None;
+        }
+        Ok(node) => {
+            let message = format!("front matter is {}, not a map of keys", node.described());
+            Problem::new("invalid-front-matter", node.span.shifted(split.yaml.start), message).help("write one `key: value` on each line")
+        }
+        Err(error) => Problem { help: error.help, ..Problem::new("invalid-front-matter", error.span.shifted(split.yaml.start), error.message) },
+    };
+    *kind = FrontMatterKind::Broken;
+    problems.push(failure);
+    None
 }
 
 /// Marked rows fill the times that nobody gave.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     findings::Problem,
-    model::{Action, ActionKind, ExternalBlock, Field, Impact, ImpactLevel, Link, Origin, Person, Postmortem},
+    model::{Action, ActionKind, ActionStatus, ExternalBlock, Field, Impact, ImpactLevel, Link, Origin, Person, Postmortem},
     text::Span,
     yaml::{Entry, Kind, Node, Scalar},
 };
@@ -159,7 +159,7 @@ fn action(reader: &mut Reader<'_>, item: &Node) -> Option<Action> {
         due: None,
         ticket: None,
         priority: None,
-        status: crate::model::ActionStatus::Open,
+        status: ActionStatus::Open,
         reason: None,
     };
     if let Some(title) = item.text() {
@@ -196,13 +196,14 @@ fn action(reader: &mut Reader<'_>, item: &Node) -> Option<Action> {
                     reader.invalid(entry, &Unread::new("is no type of action").help(values::suggestion(written, &names)));
                 }
             }
-            "status" => match values::action_status(written) {
-                Some(status) => action.status = status,
-                None => {
-                    let names = crate::model::ActionStatus::ALL.map(crate::model::ActionStatus::name);
+            "status" => {
+                if let Some(status) = values::action_status(written) {
+                    action.status = status;
+                } else {
+                    let names = ActionStatus::ALL.map(ActionStatus::name);
                     reader.invalid(entry, &Unread::new("is no status of an action").help(values::suggestion(written, &names)));
                 }
-            },
+            }
             "due" => match clock::read(written).and_then(|reading| reading.date) {
                 Some(date) => action.due = Some(Field::new(date, entry.value.span, Origin::FrontMatter)),
                 None => reader.invalid(entry, &Unread::new("is no date").help("write it as `2026-03-31`")),

@@ -82,7 +82,7 @@ fn identity(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {
 fn classification(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {
     postmortem.status = reader.pick("status", |node, _| {
         let word = scalar_text(node)?;
-        values::status(word).ok_or_else(|| Unread::new("is no status").help("use one of draft, in-review, final, withdrawn"))
+        values::status_in_text(word).ok_or_else(|| Unread::new("is no status").help("use one of draft, in-review, final, withdrawn"))
     });
     let settings = reader.settings;
     postmortem.severity = reader.pick("severity", |node, _| {

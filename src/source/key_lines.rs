@@ -61,10 +61,12 @@ impl KeyLines {
     pub(super) fn find(text: &str, outline: &Outline, sections: &[Section], keys: &Keys) -> Self {
         let mut found = Self::default();
         let first_section = sections.iter().map(|section| section.heading.start).min();
+        let outer: Vec<&Section> = sections.iter().filter(|section| !section.is_nested).collect();
         let mut top = 0;
         for &block in &outline.blocks {
             let span = outline.span_of(block);
-            let section = sections.iter().rev().find(|section| !section.is_nested && section.body.contains(span));
+            let before = outer.partition_point(|section| section.body.start <= span.start);
+            let section = before.checked_sub(1).and_then(|index| outer.get(index)).filter(|section| section.body.contains(span));
             let is_top = first_section.is_none_or(|first| span.start < first);
             top += usize::from(is_top);
             let kind = section.and_then(|section| section.kind.as_deref());
@@ -180,12 +182,10 @@ impl KeyLines {
     /// Fills times that are not known yet. `day` is that of times without a date; `is_loose` lets a better `started` replace a mere date.
     pub(super) fn fill_times(&self, text: &str, zones: Zones, day: Option<NaiveDate>, is_loose: bool, postmortem: &mut Postmortem) {
         for milestone in Milestone::TIMES {
-            let mut found = self.of(milestone.key()).find_map(|line| self.moment(text, line, zones, day).map(|field| (line, field)));
+            let mut found = self.of(milestone.key()).find_map(|line| moment(text, line, zones, day).map(|field| (line, field)));
             if found.is_none() && milestone == Milestone::Detected {
-                found = self
-                    .of("started")
-                    .filter(|line| line.is_detection)
-                    .find_map(|line| self.moment(text, line, zones, day).map(|field| (line, field)));
+                found =
+                    self.of("started").filter(|line| line.is_detection).find_map(|line| moment(text, line, zones, day).map(|field| (line, field)));
             }
             let Some((line, field)) = found else { continue };
             let Some(slot) = postmortem.times.slot(milestone) else { continue };
@@ -199,15 +199,6 @@ impl KeyLines {
             }
         }
     }
-
-    fn moment(&self, text: &str, line: &KeyLine, zones: Zones, day: Option<NaiveDate>) -> Option<Field<Moment>> {
-        let written = line.value.of(text);
-        let reading = clock::read(written)?;
-        let date = reading.date.or(day)?;
-        let span = Span::new(line.value.start + reading.start, line.value.start + reading.end);
-        let moment = zones.moment(&reading, date, span.of(text)).moment;
-        moment.at.is_some().then(|| Field::new(moment, span, Origin::Body))
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,6 +209,16 @@ enum Place {
     Labelled,
     /// Only times count.
     Times,
+}
+
+/// The time that a line gives; `None` where it can't be read.
+fn moment(text: &str, line: &KeyLine, zones: Zones, day: Option<NaiveDate>) -> Option<Field<Moment>> {
+    let written = line.value.of(text);
+    let reading = clock::read(written)?;
+    let date = reading.date.or(day)?;
+    let span = Span::new(line.value.start + reading.start, line.value.start + reading.end);
+    let moment = zones.moment(&reading, date, span.of(text)).moment;
+    moment.at.is_some().then(|| Field::new(moment, span, Origin::Body))
 }
 
 /// The parts of a line between commas.

@@ -12,7 +12,7 @@ static FINDER: LazyLock<LinkFinder> = LazyLock::new(|| {
 });
 
 /// A link that the Markdown parser found.
-pub(super) fn link(span: Span, url: String, text: String, is_wiki: bool) -> BodyLink {
+pub(super) fn link(span: Span, url: String, text: &str, is_wiki: bool) -> BodyLink {
     let kind = match &*url {
         _ if is_wiki => LinkKind::Wiki,
         address if address.starts_with('#') => LinkKind::Anchor,
@@ -23,7 +23,7 @@ pub(super) fn link(span: Span, url: String, text: String, is_wiki: bool) -> Body
     BodyLink { span, url, text: text.trim().to_owned(), kind }
 }
 
-/// The bare addresses of a run of text that begins at `start` of the file: CommonMark has no links there, and forges show them.
+/// The bare addresses of a run of text that begins at `start` of the file: `CommonMark` has no links there, and forges show them.
 pub(super) fn bare(text: &str, start: usize, links: &mut Vec<BodyLink>) {
     for found in FINDER.links(text) {
         let span = Span::new(found.start(), found.end()).shifted(start);
@@ -32,7 +32,7 @@ pub(super) fn bare(text: &str, start: usize, links: &mut Vec<BodyLink>) {
 }
 
 /// An image; a relative destination is resolved against the folder of `path`.
-pub(super) fn image(span: Span, url: String, alt: String, path: &str) -> Image {
+pub(super) fn image(span: Span, url: String, alt: &str, path: &str) -> Image {
     let resolved = resolve(&url, path);
     Image { span, url, alt: alt.trim().to_owned(), path: resolved }
 }
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn kinds_of_links_are_told_apart() {
-        let kind = |url: &str| link(Span::default(), url.to_owned(), String::new(), false).kind;
+        let kind = |url: &str| link(Span::default(), url.to_owned(), "", false).kind;
         assert_eq!(kind("https://x.example"), LinkKind::External);
         assert_eq!(kind("mailto:a@x.example"), LinkKind::External);
         assert_eq!(kind("#impact"), LinkKind::Anchor);

@@ -34,17 +34,17 @@ impl<'a> Audiences<'a> {
         Self { settings }
     }
 
-    fn names(&self) -> impl Iterator<Item = &'a str> {
+    fn names(self) -> impl Iterator<Item = &'a str> {
         ["internal"].into_iter().chain(self.settings.audiences.iter().map(|audience| &*audience.name))
     }
 
     /// The audience of this name, in lower case.
-    pub(super) fn named(&self, word: &str) -> Option<&'a str> {
+    pub(super) fn named(self, word: &str) -> Option<&'a str> {
         self.names().find(|name| name.eq_ignore_ascii_case(word))
     }
 
     /// Whether a word is probably a misspelt name of an audience.
-    pub(super) fn is_misspelt(&self, word: &str) -> bool {
+    pub(super) fn is_misspelt(self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.names().any(|name| {
             let allowed = if name.len() < 5 { 1 } else { 2 };
@@ -55,26 +55,39 @@ impl<'a> Audiences<'a> {
     }
 
     /// Whether a word is probably a misspelt or another name of an audience.
-    fn is_near(&self, word: &str) -> bool {
+    fn is_near(self, word: &str) -> bool {
         let lower = word.to_lowercase();
         MEANT.contains(&&*lower) || self.is_misspelt(word) || self.names().any(|name| lower.split(['-', '_']).any(|part| part == name))
     }
 
-    fn is_meant(&self, word: &str) -> bool {
+    fn is_meant(self, word: &str) -> bool {
         self.named(word).is_some() || self.is_near(word)
     }
 
-    /// Whether text in braces speaks of an audience: `{.internal} more`, `{: .public`.
-    pub(super) fn speaks_in_braces(&self, text: &str) -> bool {
-        let Some((_, inside)) = text.split_once('{') else { return false };
-        inside.split(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).any(|word| !word.is_empty() && self.is_meant(word))
+    /// Whether text in braces speaks of an audience: `{.internal} more`, `{: .public`, `{internal}`. JSON and templates don't.
+    fn speaks_in_braces(self, text: &str, is_class_only: bool) -> bool {
+        text.match_indices('{').any(|(at, _)| {
+            let inside = text.get(at + 1..).unwrap_or_default();
+            let inside = inside.split('}').next().unwrap_or_default().trim();
+            let is_template = text.get(..at).is_some_and(|before| before.ends_with('{'));
+            if is_template || inside.contains(['"', '{', '%', '(']) {
+                return false;
+            }
+            let is_class = inside.starts_with(['.', ':']);
+            let mut words = inside.split(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).filter(|word| !word.is_empty());
+            if is_class {
+                words.any(|word| self.is_meant(word))
+            } else {
+                !is_class_only && words.any(|word| self.named(word).is_some() || self.is_misspelt(word))
+            }
+        })
     }
 
     /// The mark of a heading.
     ///
     /// # Errors
     /// Why what stands there is no clear mark.
-    pub(super) fn of_heading(&self, title: &Title, text: &str) -> Result<Option<Mark>, Problem> {
+    pub(super) fn of_heading(self, title: &Title, text: &str) -> Result<Option<Mark>, Problem> {
         let raw = title.span.of(text);
         let span = raw.rfind('{').and_then(|open| Some(Span::new(open, open + raw.get(open..)?.find('}')? + 1).shifted(title.span.start)));
         let span = span.unwrap_or(title.span);
@@ -85,7 +98,7 @@ impl<'a> Audiences<'a> {
         if let Some(word) = title.attributes.iter().find(|word| self.is_meant(word)) {
             return problem(format!("`{word}` without a dot marks nothing"));
         }
-        if title.loose.contains('{') && self.speaks_in_braces(&title.loose) {
+        if self.speaks_in_braces(&title.loose, false) {
             return problem("an audience mark must be the last thing of its heading".to_owned());
         }
         let mut named = title.classes.iter().filter_map(|class| self.named(class));
@@ -97,7 +110,7 @@ impl<'a> Audiences<'a> {
     }
 
     /// The mark in the first line of a block quote: what stands there and whom it names. `None` for a quote without a mark.
-    pub(super) fn of_quote(&self, quote: Span, text: &str) -> Option<(Span, Result<&'a str, String>)> {
+    pub(super) fn of_quote(self, quote: Span, text: &str) -> Option<(Span, Result<&'a str, String>)> {
         let line = quote.of(text).lines().next()?;
         let content = line.strip_prefix('>')?.trim_start_matches([' ', '\t']);
         if !content.starts_with("[!") || content.starts_with("[![") {
@@ -113,7 +126,7 @@ impl<'a> Audiences<'a> {
     }
 
     /// What is wrong with a run of text that begins like a mark and is none; `None` where nothing is.
-    pub(super) fn of_stray(&self, run: &str) -> Option<String> {
+    pub(super) fn of_stray(self, run: &str) -> Option<String> {
         let start = run.trim_start();
         if let Some(inside) = start.strip_prefix("[!") {
             let length = inside.find(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).unwrap_or(inside.len());
@@ -130,11 +143,11 @@ impl<'a> Audiences<'a> {
                 format!("`[!{name}` is neither an audience nor an alert")
             });
         }
-        let is_mark = ["{.", "{:", "{ ."].iter().any(|open| run.contains(open)) || start.starts_with('{') && start.trim_end().ends_with('}');
-        (is_mark && self.speaks_in_braces(run)).then(|| "an audience mark marks something only at the end of a heading".to_owned())
+        let is_alone = start.starts_with('{') && start.trim_end().ends_with('}');
+        self.speaks_in_braces(run, !is_alone).then(|| "an audience mark marks something only at the end of a heading".to_owned())
     }
 
-    pub(super) fn problem(&self, span: Span, message: String) -> Problem {
+    pub(super) fn problem(self, span: Span, message: String) -> Problem {
         let names: Vec<&str> = self.names().collect();
         Problem::new(RULE, span, message).help(format!(
             "the audiences are {}; mark a heading with `{{.name}}`, or begin a block quote with `> [!NAME]`; until then this is internal to the end of its section",

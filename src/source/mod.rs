@@ -1,6 +1,7 @@
 //! Text of a file → [`Parsed`]. Never fails and never panics: what can't be read becomes a problem with a place.
 
 mod clock;
+mod cursor;
 mod decode;
 mod document;
 mod entries;
@@ -9,6 +10,7 @@ mod identity;
 mod key_lines;
 mod keys;
 mod links;
+mod markdown;
 mod marks;
 mod outline;
 mod parsed;
@@ -32,3 +34,6 @@ pub use parsed::{
     BodyLink, FrontMatterKind, Heading, Image, LinkKind, Mark, Parsed, Region, Section, SectionStyle, Timeline, TimelineRow, TimelineStyle,
     Visibility,
 };
+
+#[cfg(test)]
+mod tests;

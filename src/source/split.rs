@@ -43,7 +43,7 @@ pub(super) fn split(text: &str) -> Split {
     let delimiter = match rest.get(..3) {
         Some("---") => "---",
         Some("+++") => "+++",
-        _ => return without(false),
+        _ => return late(text, start).map_or_else(|| without(false), |problem| Split { problem: Some(problem), ..without(true) }),
     };
     let Some((first, after)) = rest.split_once('\n') else {
         if delimiter == "---" && rest.starts_with("---\r") && rest.trim().len() > 3 {
@@ -76,6 +76,28 @@ pub(super) fn split(text: &str) -> Split {
     }
     let kind = if has_matter(head) { FrontMatterKind::Yaml } else { FrontMatterKind::Empty };
     Split { kind, front_matter: Span::new(start, end), yaml, body: Span::new(end, text.len()), problem: None }
+}
+
+/// Front matter after blank lines: no program reads that, and its author can't see why.
+fn late(text: &str, start: usize) -> Option<Problem> {
+    let rest = text.get(start..)?;
+    let blank = rest.len() - rest.trim_start().len();
+    let (first, after) = rest.get(blank..)?.split_once('\n')?;
+    let is_late = blank > 0 && first.trim_end() == "---" && begins_with_key(after) && closing_line(after, "---").is_some();
+    let span = Span::new(start + blank, start + blank + 3);
+    is_late.then(|| Problem::new(RULE, span, "front matter must begin on the first line").help("remove the blank lines above it"))
+}
+
+/// Whether a front matter that can't be read asks to be kept back: then the document is, whatever else is wrong with it.
+pub(super) fn asks_for_privilege(text: &str) -> bool {
+    text.lines().take(200).any(|line| {
+        let value =
+            line.trim_start().trim_start_matches(['"', '\'']).strip_prefix("privileged").map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+        value.and_then(|rest| rest.strip_prefix([':', '='])).is_some_and(|value| {
+            let value = value.split('#').next().unwrap_or_default().trim();
+            !matches!(value, "" | "false" | "null" | "~")
+        })
+    })
 }
 
 /// Whether anything but comments stands between the delimiters. Given only the head of a file: of the rest it would make copies.
@@ -130,6 +152,16 @@ mod tests {
         assert_eq!(found.kind, FrontMatterKind::Broken);
         assert!(found.problem.is_some_and(|problem| problem.message == "front matter is opened here and never closed"));
         assert_eq!(parts("---\n\nOnly a rule above.\n").0, FrontMatterKind::None);
+    }
+
+    #[test]
+    fn front_matter_below_blank_lines_is_reported() {
+        let found = split("\n\n---\ntitle: a\n---\nbody");
+        assert_eq!(found.kind, FrontMatterKind::Broken);
+        assert!(
+            found.problem.is_some_and(|problem| problem.message == "front matter must begin on the first line" && problem.span == Span::new(2, 5))
+        );
+        assert_eq!(split("\n---\nprose\n---\n").kind, FrontMatterKind::None);
     }
 
     #[test]

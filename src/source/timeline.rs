@@ -223,8 +223,9 @@ impl RowReader<'_> {
         let Block::Item(index) = block else { return };
         let Some(item) = self.place.outline.items.get(index).copied() else { return };
         let Some((reading, start)) = self.place.reading(block) else { return };
-        let inner = next.iter().filter_map(|&after| match after {
-            Block::Item(inner) => self.place.outline.items.get(inner).filter(|inner| item.span.contains(inner.span)).map(|inner| (after, inner)),
+        let inside = next.iter().take_while(|&&after| self.place.outline.span_of(after).start < item.span.end);
+        let inner = inside.filter_map(|&after| match after {
+            Block::Item(inner) => self.place.outline.items.get(inner).map(|inner| (after, inner)),
             _ => None,
         });
         let limit = inner.into_iter().find(|(after, _)| self.place.reading(*after).is_some()).map(|(_, inner)| inner.span.start);
@@ -243,7 +244,6 @@ impl RowReader<'_> {
     fn paragraph(&mut self, span: Span, next: &[Block], end: usize) {
         let text = self.place.text;
         let lines: Vec<(Span, Option<Reading>)> = lines_of(text, span).map(|line| (line, clock::read(line.of(text)))).collect();
-        let following = next.iter().map(|&block| self.place.outline.span_of(block)).collect::<Vec<_>>();
         for (index, (line, reading)) in lines.iter().enumerate() {
             let Some(reading) = reading else { continue };
             let next_line = lines.get(index + 1..).unwrap_or_default().iter().find(|(_, reading)| reading.is_some()).map(|(line, _)| line.start);
@@ -257,7 +257,8 @@ impl RowReader<'_> {
             }
             if next_line.is_none() {
                 // What follows belongs to this row, until the next one or a heading begins.
-                let limit = next.iter().zip(&following).find(|(block, span)| match block {
+                let following = next.iter().map(|&block| (block, self.place.outline.span_of(block)));
+                let limit = following.into_iter().find(|(block, span)| match block {
                     Block::Paragraph(_) => clock::read(span.of(text)).is_some(),
                     Block::Heading(_) => true,
                     Block::Item(_) | Block::Table(_) => false,

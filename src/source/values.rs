@@ -117,7 +117,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// "did you mean `x`?", or the words to choose from.
-pub(super) fn suggestion<'a>(word: &str, known: &[&'a str]) -> String {
+pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
     nearest(word, known.iter().copied()).map_or_else(|| format!("use one of {}", known.join(", ")), |name| format!("did you mean `{name}`?"))
 }
 

@@ -33,6 +33,12 @@ pub(super) fn explain(text: &str, error: &Error) -> YamlError {
     if let Some(found) = usual_mistake(text, offset) {
         return found;
     }
+    let said = error.to_string();
+    if (said.contains("mapping values") || said.contains("trailing content"))
+        && let Some(found) = stray_colon(text, line_span(text, offset))
+    {
+        return found;
+    }
     let message = match error {
         Error::ExternalMessage { msg, .. } | Error::Message { msg, .. } => msg.clone(),
         other => other.to_string(),
@@ -111,14 +117,35 @@ fn tab(text: &str, line: Span) -> Option<YamlError> {
     Some(failure(span, "a tab can't be used for indentation", Some("use two spaces instead of the tab")))
 }
 
+/// A list entry, or a line that continues a value, in which `: ` begins a key.
+fn stray_colon(text: &str, line: Span) -> Option<YamlError> {
+    let content = line.of(text);
+    let at = content.find(": ")?;
+    let entry = content.trim_start().strip_prefix("- ").map(|entry| entry.trim().replace('\'', "''"));
+    Some(YamlError {
+        span: Span::new(line.start + at, line.start + at + 1),
+        message: "YAML reads `: ` in this text as a key and its value".to_owned(),
+        help: Some(entry.map_or_else(
+            || "put the whole value in quotes, or begin it with `>-` on the line of its key".to_owned(),
+            |entry| format!("put the entry in quotes: - '{entry}'"),
+        )),
+    })
+}
+
 /// `key: value` of a line: the key, and the span of the value.
 fn key_and_value(text: &str, line: Span) -> Option<(&str, Span)> {
     let content = line.of(text);
-    let colon = content.find(": ")?;
+    let colon = content.find(": ").filter(|&colon| is_key(content.get(..colon).unwrap_or_default()))?;
     let key = content.get(..colon)?.trim_start_matches(['-', ' ']).trim_matches(['"', '\'']);
     let rest = content.get(colon + 2..)?;
     let start = line.start + colon + 2 + (rest.len() - rest.trim_start().len());
     Some((key, Span::new(start, start + rest.trim().len())))
+}
+
+/// Whether text before `: ` looks like a key and not like prose.
+fn is_key(text: &str) -> bool {
+    let key = text.trim_start_matches(['-', ' ']);
+    !key.is_empty() && !key.starts_with('"') && !key.contains(['{', '[', '"', '\'']) && key.split_whitespace().count() <= 3
 }
 
 fn value_mistake(text: &str, line: Span) -> Option<YamlError> {

@@ -10,5 +10,5 @@ pub use node::{Entry, Kind, Node, Scalar};
 pub use parse::{YamlError, parse};
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::format_push_string, reason = "tests stop at what they did not expect")]
+#[expect(clippy::format_push_string, reason = "tests stop at what they did not expect")]
 mod tests;

@@ -156,7 +156,7 @@ fn node(raw: Located<Raw>, text: &str) -> Node {
         Raw::List(items) => {
             let items: Vec<Node> = items.into_iter().map(|item| node(item, text)).collect();
             let inner = items.iter().map(|item| item.span).filter(|inner| span.start <= inner.start).fold(span, Span::cover);
-            Node { span: inner, kind: Kind::List(items) }
+            Node { span: closed(inner, text), kind: Kind::List(items) }
         }
         Raw::Map(entries) => {
             let entries: Vec<Entry> = entries
@@ -168,6 +168,16 @@ fn node(raw: Located<Raw>, text: &str) -> Node {
             Node { span: inner, kind: Kind::Map(entries) }
         }
     }
+}
+
+/// The span of a flow list with its closing bracket.
+fn closed(span: Span, text: &str) -> Span {
+    if !span.of(text).starts_with('[') {
+        return span;
+    }
+    let rest = text.get(span.end..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start_matches([' ', ',', '\n', '\r']).len();
+    if rest.get(blank..).is_some_and(|rest| rest.starts_with(']')) { Span::new(span.start, span.end + blank + 1) } else { span }
 }
 
 const fn scalar(span: Span, scalar: Scalar) -> Node {
