@@ -55,9 +55,10 @@ pub(super) static VAGUE: Lexicon = Lexicon::new(|| {
     )
 });
 
-/// Case-blind, white space in the pattern ignored.
+/// Case-blind, white space in the pattern ignored. Word boundaries and letters are those of ASCII, because with those of Unicode the fast
+/// engine of `regex` gives up at the first letter beyond.
 fn compile(pattern: &str) -> Option<Regex> {
-    Regex::new(&format!("(?xi){pattern}")).ok()
+    Regex::new(&format!("(?xi){}", pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z]").replace(r"[[a-z]-]", "[a-z-]"))).ok()
 }
 
 #[cfg(test)]

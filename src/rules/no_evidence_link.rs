@@ -56,6 +56,7 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 
 /// Whether the text names a ticket or a change in the way that forges and trackers link by themselves.
 fn refers_to_ticket(text: &str) -> bool {
-    static TICKET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"https?://|(?:^|[\s(\[])[#!][0-9]{1,7}\b|\b[A-Z]{2,10}-[0-9]{1,6}\b").ok());
+    static TICKET: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"https?://|(?:^|[\s(\[])[#!][0-9]{1,7}(?-u:\b)|(?-u:\b)[A-Z]{2,10}-[0-9]{1,6}\b").ok());
     TICKET.as_ref().is_some_and(|ticket| ticket.is_match(text))
 }

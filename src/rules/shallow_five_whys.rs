@@ -1,8 +1,7 @@
 //! The five whys stop early.
 //!
 //! ## What it does
-//! In a section of five whys, counts the questions: list items, table rows, or headings and paragraphs that ask `why` or
-//! `왜`. Fewer than `review.five_whys` are reported. Plain paragraphs without any question are left alone.
+//! In a section of five whys, counts the questions: list items, steps `1.`, `2.`, or how often the text asks `why` or `왜`. Fewer than `review.five_whys` are reported. Plain paragraphs without any question are left alone.
 //!
 //! ## Why
 //! The first answers are about what broke. What let it break, and what let that go unseen, comes later; there the action
@@ -49,14 +48,18 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
     static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bwhys?\b|왜").ok());
+    // Some write all steps in one paragraph: "1. Why …? → 2. Why …?".
+    static STEP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s)[1-9][.)]\s").ok());
     let wanted = document.settings.review.five_whys;
     let passages = &document.prose().passages;
     let sections = document.parsed.sections().iter().filter(|section| section.kind.as_deref() == Some("five-whys") && !section.is_empty);
     let problems = sections.filter_map(|section| {
         let inside = || passages.iter().filter(|passage| section.body.contains(passage.span()));
-        let questions = inside().filter(|passage| QUESTION.as_ref().is_some_and(|question| question.is_match(&passage.text))).count();
+        let count = |pattern: &LazyLock<Option<Regex>>| {
+            inside().map(|passage| pattern.as_ref().map_or(0, |pattern| pattern.find_iter(&passage.text).count())).sum::<usize>()
+        };
         let items = inside().filter(|passage| passage.kind == PassageKind::Item).count();
-        let asked = questions.max(items);
+        let asked = count(&QUESTION).max(count(&STEP)).max(items);
         let is_short = (1..wanted).contains(&asked);
         is_short.then(|| {
             let times = if asked == 1 { "one question".to_owned() } else { format!("{asked} questions") };

@@ -51,9 +51,9 @@ fn examples(rule: &Rule) -> Vec<(bool, String)> {
     let mut lines = documentation.lines();
     while let Some(line) = lines.next() {
         let Some(kind) = line.trim_start_matches('`').strip_prefix("postmortem ") else { continue };
-        let fence = &line[..line.len() - line.trim_start_matches('`').len()];
-        let text: String = lines.by_ref().take_while(|line| *line != fence).map(|line| format!("{line}\n")).collect();
-        examples.push((kind == "fails", text));
+        let fence: String = line.chars().take_while(|character| *character == '`').collect();
+        let text: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
+        examples.push((kind == "fails", text.join("\n") + "\n"));
     }
     examples
 }
