@@ -10,4 +10,8 @@ pub mod review;
 pub mod rules;
 pub mod source;
 pub mod text;
+pub mod view;
 pub mod yaml;
+
+#[doc(hidden)]
+pub use repo::testing;

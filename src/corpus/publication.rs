@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::{
     config::{ExternalAudience, PublishPolicy, Settings},
-    model::{Milestone, Postmortem, Status},
+    model::{Milestone, Status},
     review::{ApprovedText, ReviewedRevision},
     rules::{Candidate, Checked},
     source::{FrontMatterKind, Parsed},
@@ -110,7 +110,7 @@ impl Publication {
         let fit: Vec<ApprovedText> =
             texts.iter().rev().filter(|candidate| obstacle(candidate, audience, now).is_none()).map(|candidate| candidate.text.clone()).collect();
         if tip.front_matter_kind() == FrontMatterKind::Broken {
-            return if texts.iter().any(|candidate| is_marked(candidate.text.parsed.postmortem(), audience)) {
+            return if texts.iter().any(|candidate| candidate.text.parsed.postmortem().is_marked_for(&audience.name)) {
                 Self::HeldBack(HeldBack::Unreadable)
             } else {
                 Self::NotMeant
@@ -120,7 +120,7 @@ impl Publication {
             Some(last) => Self::Retracted(Box::new(Retracted { last: last.clone(), since: taken_back_at(checked, audience) })),
             None => reason,
         };
-        if !is_marked(tip.postmortem(), audience) {
+        if !tip.postmortem().is_marked_for(&audience.name) {
             return taken_back(Self::NotMeant);
         }
         if tip.postmortem().is_withdrawn() {
@@ -162,7 +162,7 @@ fn candidates<'a>(checked: &'a Checked, audience: &ExternalAudience) -> Vec<&'a 
 fn obstacle(candidate: &Candidate, audience: &ExternalAudience, now: DateTime<Utc>) -> Option<HeldBack> {
     let parsed = &candidate.text.parsed;
     let postmortem = parsed.postmortem();
-    if !is_marked(postmortem, audience) {
+    if !postmortem.is_marked_for(&audience.name) {
         return Some(HeldBack::NotMarkedWhenApproved);
     }
     if postmortem.is_withdrawn() || postmortem.privileged {
@@ -185,10 +185,6 @@ fn obstacle(candidate: &Candidate, audience: &ExternalAudience, now: DateTime<Ut
     rules.sort_unstable();
     rules.dedup();
     (!rules.is_empty()).then_some(HeldBack::Findings(rules))
-}
-
-fn is_marked(postmortem: &Postmortem, audience: &ExternalAudience) -> bool {
-    postmortem.external.get(&audience.name).and_then(|block| block.publish.as_ref()).is_some_and(|publish| publish.value)
 }
 
 fn rank(parsed: &Parsed) -> Option<usize> {

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
@@ -172,11 +172,11 @@ impl Postmortem {
         self.status.as_ref().is_some_and(|status| status.value == Status::Withdrawn)
     }
 
-    /// External audiences that it is marked for.
+    /// Whether it is meant for an external audience: by its own block, else, for a further audience, by the block of `public`.
     #[must_use]
-    pub fn marked_for(&self) -> BTreeSet<String> {
-        let is_marked = |block: &ExternalBlock| block.publish.as_ref().is_some_and(|publish| publish.value);
-        self.external.iter().filter(|(_, block)| is_marked(block)).map(|(name, _)| name.clone()).collect()
+    pub fn is_marked_for(&self, audience: &str) -> bool {
+        let publish = |name: &str| self.external.get(name).and_then(|block| block.publish.as_ref()).map(|publish| publish.value);
+        publish(audience).or_else(|| publish("public")).unwrap_or(false)
     }
 
     /// True when it counts in figures.

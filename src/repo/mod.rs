@@ -1,5 +1,31 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
+mod blobs;
+mod commit;
+mod differences;
+mod error;
+mod graph;
+mod history;
+mod lineage;
+mod objects;
+mod open;
+mod pool;
+mod pull_request;
+mod read;
+mod renames;
+mod similarity;
+mod snapshot;
+#[doc(hidden)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+mod trailers;
+mod tree;
 mod types;
+mod work_tree;
 
-pub use types::{Commit, File, History, Landing, ObjectId, Revision, Trail};
+pub use blobs::Blobs;
+pub use error::RepoError;
+pub use open::Repository;
+pub use snapshot::{Snapshot, SnapshotOptions};
+pub use types::{Commit, File, History, Landing, ObjectId, Recorded, Revision, Trail};

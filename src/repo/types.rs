@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::model::Person;
 
 /// Id of a commit or blob, 20 bytes of SHA-1. Owned: nothing after this room knows libgit2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId(pub(super) [u8; 20]);
 
 impl fmt::Display for ObjectId {
@@ -15,11 +15,37 @@ impl fmt::Display for ObjectId {
     }
 }
 
+impl fmt::Debug for ObjectId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
 impl ObjectId {
     /// The first ten digits: what pages show.
     #[must_use]
     pub fn short(&self) -> String {
         self.to_string().chars().take(10).collect()
+    }
+
+    /// Reads 40 hex digits.
+    pub(super) fn from_hex(digits: &[u8]) -> Option<Self> {
+        let mut id = [0; 20];
+        if digits.len() != 40 {
+            return None;
+        }
+        for (byte, pair) in id.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(id))
+    }
+
+    pub(super) fn to_git(self) -> git2::Oid {
+        git2::Oid::from_bytes(&self.0).unwrap_or(git2::Oid::ZERO_SHA1)
+    }
+
+    pub(super) fn of_git(id: git2::Oid) -> Self {
+        Self(id.as_bytes().try_into().unwrap_or([0; 20]))
     }
 }
 
@@ -49,10 +75,12 @@ pub struct Commit {
     /// Number of the pull or merge request that the message names: `(#12)`, `Merge pull request #12`, `See merge request group/project!12`,
     /// `Merged PR 12:`.
     pub pull_request: Option<String>,
-    /// Position in the walk: parents before children.
-    pub order: usize,
     /// Whether it lies on the first-parent chain of the tip.
     pub on_first_parent: bool,
+    /// Whether it carries a signature; who made it, and whether it holds, is for `git verify-commit` to say.
+    pub is_signed: bool,
+    /// Place in topological order, the oldest commit 0: a parent always stands before its children, whatever their clocks say.
+    pub position: usize,
 }
 
 /// One change of one document.
@@ -62,9 +90,9 @@ pub struct Revision {
     pub commit: Arc<Commit>,
     /// Path of the document after it.
     pub path: String,
-    /// Its text after it.
+    /// Its text after it. (A commit that only deletes the document is no revision.)
     pub blob: ObjectId,
-    /// Its path before it, where the commit moved it.
+    /// Its path before it, where the commit moved it. May lie outside of the content root.
     pub renamed_from: Option<String>,
     /// Paths of images of the bundle that the commit added, changed or removed.
     pub assets: Vec<String>,
@@ -94,11 +122,22 @@ pub struct Trail {
     pub recorded: Vec<Landing>,
 }
 
+/// A commit that says by a `Postmortem:` trailer which document it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// Value of the trailer: an id or a path.
+    pub value: String,
+    /// The commit.
+    pub commit: Arc<Commit>,
+}
+
 /// The history of all documents.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     /// Trails by path at the tip.
     pub trails: BTreeMap<String, Trail>,
+    /// Commits with a `Postmortem:` trailer, oldest first. What an id means is known after parsing: see [`Self::resolve_recorded`].
+    pub recorded: Vec<Recorded>,
     /// Every person that any commit names (author, committer, co-author, trailer), after `.mailmap`, sorted, without duplicates.
     pub people: Vec<Person>,
     /// Number of commits walked.

@@ -110,7 +110,7 @@ impl Reviewed {
                     matters,
                     is_after_approval: false,
                     status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
-                    marked_for: postmortem.map(Postmortem::marked_for).unwrap_or_default(),
+                    marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
                 });
                 before = substance.clone().or(before);
             }
@@ -211,6 +211,11 @@ impl Reviewed {
     }
 }
 
+/// External audiences that a text is meant for.
+fn marked_for(postmortem: &Postmortem, settings: &Settings) -> BTreeSet<String> {
+    settings.audiences.iter().filter(|audience| postmortem.is_marked_for(&audience.name)).map(|audience| audience.name.clone()).collect()
+}
+
 /// A text and what it says.
 type Text = (Arc<Parsed>, Arc<Substance>);
 
@@ -249,7 +254,7 @@ fn events(trail: &Trail) -> Vec<Event<'_>> {
             events.push(Event { commit: &landing.commit, path: &landing.path, blob: landing.blob, revision: None });
         }
     }
-    events.sort_by_key(|event| event.commit.order);
+    events.sort_by_key(|event| event.commit.position);
     events
 }
 
@@ -263,7 +268,7 @@ fn landed_by_others(trail: &Trail, merge: &Commit) -> bool {
 /// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.
 fn state(parsed: &Parsed, newest: Option<&ApprovedText>, revisions: &mut [ReviewedRevision]) -> ReviewState {
     let Some(newest) = newest else { return ReviewState::Unreviewed };
-    let is_later = |revision: &ReviewedRevision| revision.matters && revision.revision.commit.order > newest.commit.order;
+    let is_later = |revision: &ReviewedRevision| revision.matters && revision.revision.commit.position > newest.commit.position;
     let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
     if !images_changed && newest.substance.matters_like(&Substance::of(parsed)) {
         return ReviewState::Approved;

@@ -88,11 +88,7 @@ fn sections(parsed: &Parsed) -> Vec<SectionText> {
     let body = parsed.body();
     let mut texts = Vec::new();
     let mut end = body.start;
-    let outer = parsed.sections().iter().filter(|section| {
-        let whole = section.heading.cover(section.body);
-        !parsed.sections().iter().any(|other| other.heading.start < whole.start && other.body.contains(whole))
-    });
-    for section in outer {
+    for section in parsed.outer_sections() {
         if section.heading.start > end {
             push_text(&mut texts, parsed, String::new(), Span::new(end, section.heading.start));
         }

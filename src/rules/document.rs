@@ -79,7 +79,7 @@ impl<'a> Document<'a> {
     /// Whether external audience `name` is meant to read it.
     #[must_use]
     pub fn is_meant_for(&self, name: &str) -> bool {
-        self.postmortem().external.get(name).and_then(|block| block.publish.as_ref()).is_some_and(|publish| publish.value)
+        self.postmortem().is_marked_for(name)
     }
 
     /// Whether its text must not appear in any message, even where its front matter is too broken to say so.

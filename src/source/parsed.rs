@@ -73,6 +73,18 @@ impl Parsed {
         &self.sections
     }
 
+    /// The sections that lie in no other section.
+    pub fn outer_sections(&self) -> impl Iterator<Item = &Section> {
+        let mut end = 0;
+        self.sections.iter().filter(move |section| {
+            let is_outer = section.heading.start >= end;
+            if is_outer {
+                end = section.body.end.max(section.heading.end);
+            }
+            is_outer
+        })
+    }
+
     /// The first section of a known kind, such as `impact`.
     #[must_use]
     pub fn section(&self, kind: &str) -> Option<&Section> {

@@ -1,0 +1,109 @@
+use std::{io, path::PathBuf};
+
+use super::ObjectId;
+
+/// Why git could not give what was asked for. [`Self::hint`] says what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RepoError {
+    /// Neither the folder nor one above it belongs to a repository.
+    #[error("{} is not inside a git repository", .0.display())]
+    NotARepository(PathBuf),
+    /// The repository belongs to another user, and nobody said that this is fine.
+    #[error("{} belongs to another user, and git does not trust it", .0.display())]
+    Untrusted(PathBuf),
+    /// A commit was needed, and there is none.
+    #[error("the repository has no commit yet")]
+    NoCommit,
+    /// `--rev` names nothing, or no commit.
+    #[error("`{revision}` is no revision of this repository: {reason}")]
+    UnknownRevision {
+        /// As given.
+        revision: String,
+        /// What git says.
+        reason: String,
+    },
+    /// The repository has a format that libgit2 can't read: reftable, SHA-256, a newer version.
+    #[error("the format of this repository can't be read: {0}")]
+    UnsupportedFormat(String),
+    /// An object that should be there is not.
+    #[error("object {id} is missing from the repository")]
+    MissingObject {
+        /// Which one.
+        id: ObjectId,
+    },
+    /// An object can't be read.
+    #[error("object {id} is damaged: {reason}")]
+    DamagedObject {
+        /// Which one.
+        id: ObjectId,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The folder of the postmortems does not exist.
+    #[error("there is no content folder `{0}`")]
+    MissingContent(String),
+    /// The folder of the postmortems is, or lies behind, a symbolic link, which git does not follow.
+    #[error("the content folder `{0}` lies behind a symbolic link")]
+    LinkedContent(String),
+    /// A file of the work tree can't be read.
+    #[error("{} can't be read: {source}", path.display())]
+    Io {
+        /// Which one.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// Anything else, in the words of libgit2.
+    #[error("git: {0}")]
+    Git(String),
+}
+
+impl RepoError {
+    /// What to do about it, where that is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NotARepository(_) => "run lookback inside a repository, name one with `--repo DIR`, or create one with `git init`".to_owned(),
+            Self::Untrusted(path) => format!("git config --global --add safe.directory {}", shell_word(&path.to_string_lossy())),
+            Self::NoCommit => "commit something first, or leave out `--rev` to read the work tree".to_owned(),
+            Self::UnknownRevision { .. } => {
+                "`git log --oneline --all` lists the commits that are here; a branch of a remote is written `origin/NAME`, after `git fetch`"
+                    .to_owned()
+            }
+            Self::UnsupportedFormat(reason) if reason.contains("refstorage") => "convert it with `git refs migrate --ref-format=files`".to_owned(),
+            Self::UnsupportedFormat(_) => "only repositories with SHA-1 ids and references in files can be read".to_owned(),
+            Self::MissingObject { .. } => {
+                "fetch it: in a partial clone with `git fetch --refetch --no-filter`, else look for the cause with `git fsck`".to_owned()
+            }
+            Self::DamagedObject { .. } => "`git fsck` says what is damaged; a fresh clone has it whole".to_owned(),
+            Self::MissingContent(_) => "name the folder of the postmortems as `content:` in lookback.yml".to_owned(),
+            Self::LinkedContent(_) => "name the real folder as `content:` in lookback.yml".to_owned(),
+            Self::Io { .. } | Self::Git(_) => return None,
+        })
+    }
+
+    /// What libgit2 says about one object.
+    pub(super) fn of_object(id: ObjectId, error: &git2::Error) -> Self {
+        match error.code() {
+            git2::ErrorCode::NotFound => Self::MissingObject { id },
+            _ => Self::DamagedObject { id, reason: error.message().to_owned() },
+        }
+    }
+
+    pub(super) fn damaged(id: ObjectId, reason: &str) -> Self {
+        Self::DamagedObject { id, reason: reason.to_owned() }
+    }
+}
+
+impl From<git2::Error> for RepoError {
+    fn from(error: git2::Error) -> Self {
+        Self::Git(error.message().to_owned())
+    }
+}
+
+/// The path as one word of a POSIX shell, so that the command in a hint can be pasted.
+fn shell_word(text: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "/._-+@:".contains(character);
+    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,180 @@
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail, differences,
+    graph::Graph,
+    lineage::{self, Lineage, Touch},
+    objects::Objects,
+    pool::Pool,
+    trailers::Names,
+    tree::{self, Scope},
+};
+use crate::model::Person;
+
+/// Collections move to another folder a few times in their life; a repository where this is not enough loses what was before.
+const MOVES: usize = 16;
+
+/// Decoded commits, by place in the graph.
+type Commits = BTreeMap<usize, Arc<Commit>>;
+
+/// What a history is made from.
+pub(super) struct Walk<'a> {
+    pub(super) pool: &'a Pool,
+    pub(super) tip: ObjectId,
+    /// Commits whose parents are not here.
+    pub(super) boundary: &'a HashSet<ObjectId>,
+    /// Folder of the documents.
+    pub(super) root: &'a str,
+    /// The documents of the tip, sorted.
+    pub(super) documents: &'a [&'a str],
+    pub(super) mailmap: Option<&'a str>,
+    pub(super) is_complete: bool,
+}
+
+impl Walk<'_> {
+    /// Walks the commits once (and once more for each time that documents came from outside of what was looked at).
+    pub(super) fn history(&self) -> Result<History, RepoError> {
+        let graph = self.pool.with(|repository| Graph::read(&Objects::new(&repository.odb()?), self.tip, self.boundary))?;
+        let lineage = self.lineage(&graph)?;
+        let needed = needed(&graph, &lineage);
+        let (commits, people) = self.commits(&graph, &needed)?;
+        let mut history = History { commits: graph.nodes.len(), is_complete: self.is_complete, people, ..History::default() };
+        for commit in commits.values().rev() {
+            let values = commit.trailers.iter().filter(|(key, _)| is_record(key)).map(|(_, value)| value.clone());
+            history.recorded.extend(values.map(|value| Recorded { value, commit: Arc::clone(commit) }));
+        }
+        let trails = self.documents.iter().zip(lineage.revisions.into_iter().zip(lineage.landings));
+        let trails: Vec<_> = trails.collect();
+        history.trails = trails
+            .into_par_iter()
+            .map(|(path, (revisions, landings))| Ok(((*path).to_owned(), self.trail(&graph, &commits, revisions, landings)?)))
+            .collect::<Result<_, RepoError>>()?;
+        Ok(history)
+    }
+
+    fn lineage(&self, graph: &Graph) -> Result<Lineage, RepoError> {
+        let mut scope = Scope::of(self.root.as_bytes());
+        let mut moves = 0;
+        loop {
+            let differences = differences::all(self.pool, graph, &scope)?;
+            let lineage = lineage::follow(graph, &differences, self.documents, &scope);
+            if lineage.outside.is_empty() || moves == MOVES {
+                return Ok(lineage);
+            }
+            for path in &lineage.outside {
+                match path.iter().rposition(|byte| *byte == b'/').and_then(|end| path.get(..end)) {
+                    Some(folder) => scope.add(folder),
+                    None => scope.add(path),
+                }
+            }
+            moves += 1;
+        }
+    }
+
+    /// Decodes the commits that are needed, and hears of the people of all of them. By place in the graph.
+    fn commits(&self, graph: &Graph, needed: &[bool]) -> Result<(Commits, Vec<Person>), RepoError> {
+        let places: Vec<usize> = (0..graph.nodes.len()).collect();
+        let share = places.len().div_ceil(rayon::current_num_threads() * 4).max(64);
+        let parts: Vec<_> = places
+            .par_chunks(share)
+            .map(|places| {
+                self.pool.with(|repository| {
+                    let odb = repository.odb()?;
+                    let objects = Objects::new(&odb);
+                    let mut names = Names::new(self.mailmap);
+                    let mut commits = Vec::new();
+                    for place in places {
+                        let Some(node) = graph.nodes.get(*place) else { continue };
+                        let position = graph.nodes.len() - 1 - place;
+                        let is_needed = needed.get(*place).copied().unwrap_or_default();
+                        let commit = node.with_raw(&objects, |raw| {
+                            let decodes = is_needed || raw.mention_people(&mut names).iter().any(|(key, _)| is_record(key));
+                            decodes.then(|| raw.decode(node.id, position, node.on_first_parent, &mut names))
+                        })?;
+                        commits.extend(commit.map(|commit| (*place, Arc::new(commit))));
+                    }
+                    Ok((commits, names.people()))
+                })
+            })
+            .collect::<Result<_, RepoError>>()?;
+        let mut commits = BTreeMap::new();
+        let mut people = BTreeSet::new();
+        for (some, names) in parts {
+            commits.extend(some);
+            people.extend(names);
+        }
+        Ok((commits, people.into_iter().collect()))
+    }
+
+    fn trail(&self, graph: &Graph, commits: &Commits, revisions: Vec<Touch>, landings: Vec<Touch>) -> Result<Trail, RepoError> {
+        let mut trail = Trail::default();
+        for touch in revisions.into_iter().rev() {
+            let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
+            let Some(blob) = self.text(node.tree, &touch)? else { continue };
+            trail.revisions.push(Revision {
+                commit: Arc::clone(commit),
+                path: String::from_utf8_lossy(&touch.path).into_owned(),
+                blob,
+                renamed_from: touch.renamed_from.map(|path| String::from_utf8_lossy(&path).into_owned()),
+                assets: touch.assets,
+                landed_by: node.landed_by.and_then(|place| commits.get(&place)).cloned(),
+            });
+        }
+        for touch in landings.into_iter().rev() {
+            let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
+            let Some(blob) = self.text(node.tree, &touch)? else { continue };
+            trail.landings.push(Landing { commit: Arc::clone(commit), path: String::from_utf8_lossy(&touch.path).into_owned(), blob });
+        }
+        Ok(trail)
+    }
+
+    /// The text of a document in a commit that may have changed only its bundle. `None` where the text was not there yet.
+    fn text(&self, tree: ObjectId, touch: &Touch) -> Result<Option<ObjectId>, RepoError> {
+        match touch.blob {
+            Some(blob) => Ok(Some(blob)),
+            None => self.pool.with(|repository| tree::find(&mut Objects::new(&repository.odb()?), tree, &touch.path)),
+        }
+    }
+}
+
+/// The commits that someone will ask for.
+fn needed(graph: &Graph, lineage: &Lineage) -> Vec<bool> {
+    let mut needed = vec![false; graph.nodes.len()];
+    for touch in lineage.revisions.iter().chain(&lineage.landings).flatten() {
+        let landed_by = graph.nodes.get(touch.commit).and_then(|node| node.landed_by);
+        for place in [Some(touch.commit), landed_by].into_iter().flatten() {
+            if let Some(is_needed) = needed.get_mut(place) {
+                *is_needed = true;
+            }
+        }
+    }
+    needed
+}
+
+fn is_record(key: &str) -> bool {
+    key.eq_ignore_ascii_case("postmortem")
+}
+
+impl History {
+    /// Gives the commits with a `Postmortem:` trailer to their documents. `find` says which path at the tip an id or a path in any spelling means.
+    ///
+    /// # Errors
+    /// A missing or damaged object.
+    pub fn resolve_recorded(&mut self, blobs: &Blobs, find: impl Fn(&str) -> Option<String>) -> Result<(), RepoError> {
+        for recorded in &self.recorded {
+            let Some(trail) = find(&recorded.value).and_then(|path| self.trails.get_mut(&path)) else { continue };
+            if trail.recorded.iter().any(|known| known.commit.id == recorded.commit.id) {
+                continue;
+            }
+            if let Some((path, blob)) = blobs.document_at(&recorded.commit, trail)? {
+                trail.recorded.push(Landing { commit: Arc::clone(&recorded.commit), path, blob });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,117 @@
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::ErrorKind,
+    path::{Component, Path, PathBuf},
+};
+
+use git2::ObjectType;
+use walkdir::WalkDir;
+
+use super::{
+    RepoError, Repository,
+    objects::Objects,
+    open::Reads,
+    tree::{self, Kind, Scope, Side},
+};
+
+impl Repository {
+    /// The bytes of one file, from the work tree or the commit that is read; `None` when there is no such file. `path` is relative to the root.
+    ///
+    /// # Errors
+    /// The file, or an object, can't be read.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, RepoError> {
+        match (self.reads, self.tip) {
+            (Reads::WorkTree, _) => {
+                let path = self.root.join(path);
+                match fs::read(&path) {
+                    Ok(bytes) => Ok(Some(bytes)),
+                    Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory | ErrorKind::NotADirectory) => Ok(None),
+                    Err(source) => Err(RepoError::Io { path, source }),
+                }
+            }
+            (Reads::Commit, Some(tip)) => self.blobs.pool.with(|git| {
+                let odb = git.odb()?;
+                let mut objects = Objects::new(&odb);
+                match tree::find(&mut objects, tip.tree, path.as_bytes())? {
+                    Some(blob) => Ok(Some(objects.read(blob, ObjectType::Blob)?.data().to_vec())),
+                    None => Ok(None),
+                }
+            }),
+            (Reads::Commit, None) => Ok(None),
+        }
+    }
+
+    /// All files below a folder (of a theme, say), sorted; none when it does not exist. Links and names that are not UTF-8 are left out.
+    ///
+    /// # Errors
+    /// A folder, or an object, can't be read.
+    pub fn files_below(&self, folder: &str) -> Result<BTreeSet<String>, RepoError> {
+        if self.reads == Reads::Commit {
+            let Some(tip) = self.tip else { return Ok(BTreeSet::new()) };
+            let mut files = Vec::new();
+            self.blobs.pool.with(|git| {
+                let odb = git.odb()?;
+                tree::compare(&mut Objects::new(&odb), None, Some(tip.tree), &Scope::of(folder.as_bytes()), Side::Inside, &mut files)
+            })?;
+            return Ok(files.into_iter().filter_map(|file| String::from_utf8(file.path).ok()).collect());
+        }
+        let start = self.root.join(folder);
+        if !start.is_dir() {
+            return Ok(BTreeSet::new());
+        }
+        let mut files = BTreeSet::new();
+        for entry in WalkDir::new(start) {
+            let entry = entry.map_err(walking)?;
+            if entry.file_type().is_file() {
+                files.extend(self.relative(entry.path()));
+            }
+        }
+        Ok(files)
+    }
+
+    /// Whether git tracks a file at or below `path` (relative to the root, or absolute), in the index or in the tip commit.
+    ///
+    /// # Errors
+    /// A missing or damaged object, or an index that can't be read.
+    pub fn is_tracked_below(&self, path: &Path) -> Result<bool, RepoError> {
+        let Some(path) = self.relative(&self.root.join(path)) else { return Ok(false) };
+        self.blobs.pool.with(|git| {
+            if !git.is_bare() {
+                let index = git.index()?;
+                let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
+                if index.find_prefix(folder.as_str()).is_ok() || index.get_path(Path::new(&path), 0).is_some() {
+                    return Ok(true);
+                }
+            }
+            let Some(tip) = self.tip else { return Ok(false) };
+            let odb = git.odb()?;
+            Ok(match tree::find_entry(&mut Objects::new(&odb), tip.tree, path.as_bytes())? {
+                Some((Kind::Folder, id)) => Objects::new(&odb).tree(id)?.len() > 0,
+                found => found.is_some(),
+            })
+        })
+    }
+
+    /// The path from the root with `/` between the parts; `None` outside of the root and for names that are not UTF-8.
+    pub(super) fn relative(&self, path: &Path) -> Option<String> {
+        let mut clean = PathBuf::new();
+        for part in path.components() {
+            match part {
+                Component::ParentDir => {
+                    clean.pop();
+                }
+                Component::CurDir => {}
+                other => clean.push(other),
+            }
+        }
+        let inside = clean.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> = inside.components().map(|part| part.as_os_str().to_str()).collect();
+        Some(parts?.join("/"))
+    }
+}
+
+pub(super) fn walking(error: walkdir::Error) -> RepoError {
+    let path = error.path().unwrap_or(Path::new("")).to_owned();
+    RepoError::Io { path, source: error.into() }
+}

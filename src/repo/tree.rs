@@ -1,0 +1,269 @@
+//! Trees read from their raw bytes: `MODE SP NAME NUL ID`, sorted by name, where a folder's name counts as if it ended in `/`.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use super::{ObjectId, RepoError, objects::Objects};
+
+/// What an entry of a tree is. Links and submodules are not content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Folder,
+    File,
+    Other,
+}
+
+/// One entry of a raw tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry<'a> {
+    pub(super) kind: Kind,
+    pub(super) name: &'a [u8],
+    pub(super) id: ObjectId,
+}
+
+/// One file that differs between two trees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) path: Vec<u8>,
+    pub(super) old: Option<ObjectId>,
+    pub(super) new: Option<ObjectId>,
+}
+
+/// Which part of a tree is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// All of it.
+    All,
+    /// Only these names, and of them only so much.
+    Below(BTreeMap<Vec<u8>, Scope>),
+}
+
+impl Scope {
+    /// The folder (or file) `path`; all of the tree when it is empty.
+    pub(super) fn of(path: &[u8]) -> Self {
+        let mut scope = Self::Below(BTreeMap::new());
+        scope.add(path);
+        scope
+    }
+
+    /// Adds a folder or file.
+    pub(super) fn add(&mut self, path: &[u8]) {
+        let Self::Below(names) = self else { return };
+        if path.is_empty() {
+            *self = Self::All;
+            return;
+        }
+        let (first, rest) = split_first(path);
+        names.entry(first.to_vec()).or_insert_with(|| Self::Below(BTreeMap::new())).add(rest);
+    }
+
+    /// Whether `path` lies in it.
+    pub(super) fn contains(&self, path: &[u8]) -> bool {
+        match self {
+            Self::All => true,
+            Self::Below(_) if path.is_empty() => false,
+            Self::Below(names) => {
+                let (first, rest) = split_first(path);
+                names.get(first).is_some_and(|scope| scope.contains(rest))
+            }
+        }
+    }
+}
+
+fn split_first(path: &[u8]) -> (&[u8], &[u8]) {
+    let mut parts = path.splitn(2, |byte| *byte == b'/');
+    (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+}
+
+/// Reads the first entry; `None` where the bytes are no tree. The second value is what follows it.
+fn first_entry(bytes: &[u8]) -> Option<(Entry<'_>, &[u8])> {
+    let space = bytes.iter().take(8).position(|byte| *byte == b' ')?;
+    let (mode, rest) = bytes.split_at(space);
+    let rest = rest.get(1..)?;
+    let end = rest.iter().position(|byte| *byte == 0)?;
+    let (name, rest) = rest.split_at(end);
+    let (id, rest) = rest.get(1..)?.split_first_chunk::<20>()?;
+    let kind = match mode {
+        b"40000" | b"040000" => Kind::Folder,
+        mode if mode.starts_with(b"100") => Kind::File,
+        _ => Kind::Other,
+    };
+    Some((Entry { kind, name, id: ObjectId(*id) }, rest))
+}
+
+/// The order of git: a folder sorts as if its name ended in `/`.
+fn order(one: &Entry<'_>, other: &Entry<'_>) -> Ordering {
+    let common = one.name.len().min(other.name.len());
+    let next = |entry: &Entry<'_>| entry.name.get(common).copied().unwrap_or(if entry.kind == Kind::Folder { b'/' } else { 0 });
+    one.name.get(..common).cmp(&other.name.get(..common)).then_with(|| next(one).cmp(&next(other)))
+}
+
+/// Length of the common start of two slices.
+fn common_prefix(one: &[u8], other: &[u8]) -> usize {
+    const BLOCK: usize = 64;
+    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
+    let rest = one.iter().zip(other).skip(blocks).take_while(|(one, other)| one == other).count();
+    blocks + rest
+}
+
+/// Length of the common end of two slices.
+fn common_suffix(one: &[u8], other: &[u8]) -> usize {
+    const BLOCK: usize = 64;
+    let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
+    let rest = one.iter().rev().zip(other.iter().rev()).skip(blocks).take_while(|(one, other)| one == other).count();
+    blocks + rest
+}
+
+/// Calls `pair` for every entry that differs between two raw trees; an entry that only one has is passed with `None` for the other.
+///
+/// Trees of thousands of entries differ in one or two of them, so the bytes that both begin and end with are skipped without being read as entries
+/// (at the front only the entry ends are found, because nothing else says where an entry begins).
+fn differing<'a>(old: &'a [u8], new: &'a [u8], mut pair: impl FnMut(Option<Entry<'a>>, Option<Entry<'a>>)) -> Option<()> {
+    let prefix = common_prefix(old, new);
+    let (mut old, mut new) = (old, new);
+    let mut skipped = 0;
+    while skipped < prefix {
+        let Some((_, rest)) = first_entry(old) else { break };
+        let length = old.len() - rest.len();
+        if skipped + length > prefix {
+            break;
+        }
+        skipped += length;
+        old = rest;
+    }
+    new = new.get(skipped..)?;
+    let suffix = common_suffix(old, new);
+    loop {
+        if old.len() == new.len() && old.len() <= suffix {
+            return Some(());
+        }
+        match (old.is_empty(), new.is_empty()) {
+            (true, true) => return Some(()),
+            (true, false) => {
+                let (entry, rest) = first_entry(new)?;
+                new = rest;
+                pair(None, Some(entry));
+            }
+            (false, true) => {
+                let (entry, rest) = first_entry(old)?;
+                old = rest;
+                pair(Some(entry), None);
+            }
+            (false, false) => {
+                let (one, old_rest) = first_entry(old)?;
+                let (other, new_rest) = first_entry(new)?;
+                match order(&one, &other) {
+                    Ordering::Less => {
+                        old = old_rest;
+                        pair(Some(one), None);
+                    }
+                    Ordering::Greater => {
+                        new = new_rest;
+                        pair(None, Some(other));
+                    }
+                    Ordering::Equal => {
+                        (old, new) = (old_rest, new_rest);
+                        if one != other {
+                            pair(Some(one), Some(other));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Which side of a scope a comparison reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Inside,
+    Outside,
+}
+
+/// Appends the files that differ between two trees, inside or outside of a scope; `None` stands for the empty tree.
+pub(super) fn compare(
+    objects: &mut Objects<'_>,
+    old: Option<ObjectId>,
+    new: Option<ObjectId>,
+    scope: &Scope,
+    side: Side,
+    changes: &mut Vec<Change>,
+) -> Result<(), RepoError> {
+    descend(objects, old, new, Some(scope), side, &mut Vec::new(), changes)
+}
+
+fn descend(
+    objects: &mut Objects<'_>,
+    old: Option<ObjectId>,
+    new: Option<ObjectId>,
+    scope: Option<&Scope>,
+    side: Side,
+    path: &mut Vec<u8>,
+    changes: &mut Vec<Change>,
+) -> Result<(), RepoError> {
+    if old == new || (scope == Some(&Scope::All) && side == Side::Outside) {
+        return Ok(());
+    }
+    let old_tree = old.map(|id| objects.tree(id)).transpose()?;
+    let new_tree = new.map(|id| objects.tree(id)).transpose()?;
+    let mut pairs = Vec::new();
+    let bytes = |tree| -> &[u8] { Option::map_or(tree, &[], git2::OdbObject::data) };
+    differing(bytes(old_tree.as_deref()), bytes(new_tree.as_deref()), |old, new| pairs.push((old, new)))
+        .ok_or_else(|| RepoError::damaged(new.or(old).unwrap_or(ObjectId([0; 20])), "it is no tree"))?;
+    for (old, new) in pairs {
+        let Some(name) = old.or(new).map(|entry| entry.name) else { continue };
+        // `None` below: nothing of the scope lies further down.
+        let below = match scope {
+            Some(Scope::Below(names)) => names.get(name),
+            all_or_none => all_or_none,
+        };
+        if side == Side::Inside && below.is_none() {
+            continue;
+        }
+        let length = path.len();
+        if !path.is_empty() {
+            path.push(b'/');
+        }
+        path.extend_from_slice(name);
+        let of = |entry: Option<Entry<'_>>, kind| entry.filter(|entry| entry.kind == kind).map(|entry| entry.id);
+        let is_wanted = below == Some(&Scope::All) || side == Side::Outside && below != Some(&Scope::All);
+        let (old_file, new_file) = (of(old, Kind::File), of(new, Kind::File));
+        if old_file != new_file && is_wanted {
+            changes.push(Change { path: path.clone(), old: old_file, new: new_file });
+        }
+        let (old_folder, new_folder) = (of(old, Kind::Folder), of(new, Kind::Folder));
+        descend(objects, old_folder, new_folder, below, side, path, changes)?;
+        path.truncate(length);
+    }
+    Ok(())
+}
+
+/// Finds the file at `path` in a tree.
+pub(super) fn find(objects: &mut Objects<'_>, tree: ObjectId, path: &[u8]) -> Result<Option<ObjectId>, RepoError> {
+    Ok(find_entry(objects, tree, path)?.filter(|(kind, _)| *kind == Kind::File).map(|(_, id)| id))
+}
+
+/// Finds the file or folder at `path` in a tree.
+pub(super) fn find_entry(objects: &mut Objects<'_>, tree: ObjectId, path: &[u8]) -> Result<Option<(Kind, ObjectId)>, RepoError> {
+    let mut found = (Kind::Folder, tree);
+    for part in path.split(|byte| *byte == b'/').filter(|part| !part.is_empty()) {
+        if found.0 != Kind::Folder {
+            return Ok(None);
+        }
+        let raw = objects.tree(found.1)?;
+        let mut bytes = raw.data();
+        let mut next = None;
+        while !bytes.is_empty() {
+            let (entry, rest) = first_entry(bytes).ok_or_else(|| RepoError::damaged(found.1, "it is no tree"))?;
+            bytes = rest;
+            if entry.name == part {
+                next = Some((entry.kind, entry.id));
+                break;
+            }
+        }
+        match next {
+            Some(entry) => found = entry,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(found))
+}

@@ -1,0 +1,185 @@
+//! The files of the content as they lie in the work tree.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::UNIX_EPOCH,
+};
+
+use git2::{ObjectType, Oid};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{
+    File, ObjectId, RepoError, Repository,
+    read::walking,
+    snapshot::{SnapshotOptions, is_visible},
+};
+use crate::config::Content;
+
+pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
+const LINK: &str = "it is a symbolic link";
+
+type Found = (BTreeMap<String, File>, Vec<(String, String)>);
+
+/// Lists and reads the files of the content. Documents are read whole, other files are only compared with the tip.
+pub(super) fn files(
+    repository: &Repository,
+    content: &Content,
+    options: &SnapshotOptions,
+    committed: &BTreeMap<String, ObjectId>,
+) -> Result<Found, RepoError> {
+    let start = start(repository, content.root())?;
+    let listing = repository.blobs.pool.with(|git| {
+        let output = options.output.as_ref().map(|folder| repository.root.join(folder));
+        Listing { repository, git, committed, output: output.map(|folder| fs::canonicalize(&folder).unwrap_or(folder)) }.walk(&start)
+    })?;
+    let (paths, mut skipped) = listing;
+    let paths: Vec<String> = paths.into_iter().filter(|path| is_visible(content, path)).collect();
+    skipped.retain(|(path, reason)| reason != LINK || content.may_be_document(path));
+    skipped.sort();
+    let documents = content.documents(paths.iter().map(String::as_str));
+    let stamps = repository.blobs.pool.with(Stamps::read)?;
+    let files = paths
+        .par_iter()
+        .map(|path| {
+            let id = committed.get(path).copied();
+            let place = repository.root.join(path);
+            let reading = |source| RepoError::Io { path: place.clone(), source };
+            let (bytes, is_modified) = if documents.contains(path.as_str()) {
+                let bytes = fs::read(&place).map_err(reading)?;
+                let is_modified = id.is_none_or(|id| differs(repository, &bytes, id));
+                (Some(Arc::from(bytes)), is_modified)
+            } else {
+                let is_modified = match id {
+                    Some(id) if stamps.vouch_for(path, &place, id) => false,
+                    Some(id) => differs(repository, &fs::read(&place).map_err(reading)?, id),
+                    None => true,
+                };
+                (None, is_modified)
+            };
+            Ok((path.clone(), File { path: path.clone(), bytes, committed: id, is_modified }))
+        })
+        .collect::<Result<BTreeMap<_, _>, RepoError>>()?;
+    Ok((files, skipped))
+}
+
+/// The content folder; refused where a link stands on the way, because git tracks nothing behind it.
+fn start(repository: &Repository, root: &str) -> Result<PathBuf, RepoError> {
+    let start: PathBuf = repository.root.join(root).components().collect();
+    if !start.is_dir() {
+        return Err(RepoError::MissingContent(root.to_owned()));
+    }
+    let real = |path: &Path| fs::canonicalize(path).map_err(|source| RepoError::Io { path: path.to_owned(), source });
+    if real(&start)? == real(&repository.root)?.join(root).components().collect::<PathBuf>() {
+        Ok(start)
+    } else {
+        Err(RepoError::LinkedContent(root.to_owned()))
+    }
+}
+
+struct Listing<'a> {
+    repository: &'a Repository,
+    git: &'a git2::Repository,
+    committed: &'a BTreeMap<String, ObjectId>,
+    output: Option<PathBuf>,
+}
+
+impl Listing<'_> {
+    #[expect(clippy::type_complexity, reason = "the pair is taken apart at once")]
+    fn walk(&self, start: &Path) -> Result<(Vec<String>, Vec<(String, String)>), RepoError> {
+        let (mut paths, mut skipped) = (Vec::new(), Vec::new());
+        for entry in WalkDir::new(start).follow_links(false).into_iter().filter_entry(|entry| entry.depth() == 0 || self.enters(entry)) {
+            let entry = entry.map_err(walking)?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            match self.repository.relative(entry.path()) {
+                None => skipped.push((self.shown(entry.path()), NOT_UTF8.to_owned())),
+                Some(path) if entry.path_is_symlink() => skipped.push((path, LINK.to_owned())),
+                Some(path) if entry.file_type().is_file() && (self.committed.contains_key(&path) || !self.is_ignored(&path)) => paths.push(path),
+                Some(_) => {}
+            }
+        }
+        Ok((paths, skipped))
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.repository.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+
+    /// Hidden folders, the output, other repositories and what git ignores are no content.
+    fn enters(&self, entry: &DirEntry) -> bool {
+        if !entry.file_type().is_dir() {
+            return true;
+        }
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(['.', '_'])) || self.output.as_deref() == Some(entry.path()) {
+            return false;
+        }
+        let Some(path) = self.repository.relative(entry.path()) else { return true };
+        let folder = format!("{path}/");
+        let is_tracked = self.committed.range(folder.clone()..).next().is_some_and(|(first, _)| first.starts_with(&folder));
+        is_tracked || !(entry.path().join(".git").exists() || self.is_ignored(&folder))
+    }
+
+    /// Whether a file that the tip does not have is ignored and not in the index either.
+    fn is_ignored(&self, path: &str) -> bool {
+        let is_staged = || {
+            let Ok(index) = self.git.index() else { return false };
+            if path.ends_with('/') { index.find_prefix(path).is_ok() } else { index.get_path(Path::new(path), 0).is_some() }
+        };
+        self.git.is_path_ignored(path).unwrap_or(false) && !is_staged()
+    }
+}
+
+/// Size and time of the files as git last saw them, so that images need not be read to know that they are as committed.
+struct Stamps {
+    entries: HashMap<Vec<u8>, git2::IndexEntry>,
+    written: u64,
+}
+
+impl Stamps {
+    fn read(git: &git2::Repository) -> Result<Self, RepoError> {
+        let index = git.index()?;
+        let written = index.path().and_then(|path| modified(&fs::metadata(path).ok()?)).unwrap_or_default();
+        Ok(Self { entries: index.iter().map(|entry| (entry.path.clone(), entry)).collect(), written })
+    }
+
+    /// Whether the index knows the file with this blob, unchanged since. A file as new as the index itself may have changed after it was seen.
+    fn vouch_for(&self, path: &str, place: &Path, id: ObjectId) -> bool {
+        let (Some(entry), Ok(metadata)) = (self.entries.get(path.as_bytes()), fs::metadata(place)) else { return false };
+        let seen = u64::try_from(entry.mtime.seconds()).unwrap_or_default();
+        ObjectId::of_git(entry.id) == id
+            && u64::from(entry.file_size) == metadata.len() & u64::from(u32::MAX)
+            && modified(&metadata) == Some(seen)
+            && seen < self.written
+    }
+}
+
+fn modified(metadata: &fs::Metadata) -> Option<u64> {
+    Some(metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
+}
+
+/// Whether the bytes are another text than the blob. Line ends do not count: `core.autocrlf` and `.gitattributes` turn them on checkout.
+fn differs(repository: &Repository, bytes: &[u8], id: ObjectId) -> bool {
+    let is_blob = |bytes: &[u8]| Oid::hash_object(ObjectType::Blob, bytes).is_ok_and(|hash| ObjectId::of_git(hash) == id);
+    if is_blob(bytes) {
+        return false;
+    }
+    let text = with_plain_line_ends(bytes);
+    // A blob that is missing (partial clones) can't be compared; its hash has spoken.
+    !is_blob(&text) && repository.blobs.blob(id).map_or(true, |blob| with_plain_line_ends(&blob) != text)
+}
+
+fn with_plain_line_ends(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len());
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match line.strip_suffix(b"\r\n") {
+            Some(line) => text.extend(line.iter().chain(b"\n")),
+            None => text.extend_from_slice(line),
+        }
+    }
+    text
+}

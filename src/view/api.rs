@@ -1,0 +1,371 @@
+//! The JSON that clients rely on. Plain structs, filled field by field; keys are only added within schema 1.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    external::{Reading, is_pending},
+    site::utc,
+};
+use crate::{
+    config::Settings,
+    corpus::{Corpus, Distribution, Entry, Period},
+    findings::Finding,
+    model::Milestone,
+    review::Outcome,
+    text::Source,
+};
+
+/// `api/postmortems.json`.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiPostmortems {
+    schema: u32,
+    postmortems: Vec<ApiPostmortem>,
+}
+
+/// A postmortem.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiPostmortem {
+    id: String,
+    path: String,
+    title: String,
+    status: Option<String>,
+    severity: Option<String>,
+    services: Vec<String>,
+    owner: Option<String>,
+    times: BTreeMap<&'static str, Option<String>>,
+    metrics: ApiMetrics,
+    review: ApiReview,
+    public: ApiPublic,
+    actions: Vec<ApiAction>,
+    findings: Vec<ApiFinding>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApiMetrics {
+    detect_minutes: Option<f64>,
+    acknowledge_minutes: Option<f64>,
+    mitigate_minutes: Option<f64>,
+    resolve_minutes: Option<f64>,
+    first_comms_minutes: Option<f64>,
+    downtime_minutes: Option<f64>,
+}
+
+/// The review trail.
+#[derive(Debug, Serialize)]
+pub struct ApiReview {
+    state: &'static str,
+    required: usize,
+    approvals: Vec<ApiApproval>,
+    revisions: Vec<ApiRevision>,
+    drafted: Option<String>,
+    completed: Option<String>,
+    draft_sla: &'static str,
+    completion_sla: &'static str,
+}
+
+/// An approval.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiApproval {
+    by: String,
+    email: Option<String>,
+    kind: &'static str,
+    commit: String,
+    date: String,
+    counts: bool,
+    reason: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApiRevision {
+    commit: String,
+    author: String,
+    email: Option<String>,
+    date: String,
+    subject: String,
+    renamed_from: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApiPublic {
+    publish: bool,
+    published_commit: Option<String>,
+    pending_changes: bool,
+    held_back: Option<String>,
+}
+
+/// An action item.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiAction {
+    id: Option<String>,
+    title: String,
+    r#type: Option<&'static str>,
+    owner: Option<String>,
+    due: Option<String>,
+    ticket: Option<String>,
+    priority: Option<String>,
+    status: &'static str,
+    reason: Option<String>,
+}
+
+/// A finding.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiFinding {
+    rule: &'static str,
+    level: &'static str,
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+/// `api/incidents.json`.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiIncidents {
+    schema: u32,
+    incidents: Vec<ApiIncident>,
+}
+
+/// A published incident in public words.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiIncident {
+    pub(super) slug: String,
+    pub(super) title: String,
+    pub(super) severity: Option<String>,
+    pub(super) services: Vec<String>,
+    pub(super) started: Option<String>,
+    pub(super) resolved: Option<String>,
+    pub(super) duration_minutes: Option<f64>,
+    pub(super) published: String,
+    pub(super) updated: String,
+    pub(super) url: String,
+}
+
+/// `api/trends.json`.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiTrends {
+    schema: u32,
+    all: ApiPeriod,
+    years: BTreeMap<String, ApiPeriod>,
+    quarters: BTreeMap<String, ApiPeriod>,
+    months: BTreeMap<String, ApiPeriod>,
+}
+
+/// Figures of one period.
+#[derive(Debug, Serialize)]
+pub(super) struct ApiPeriod {
+    incidents: usize,
+    by_severity: BTreeMap<String, usize>,
+    by_service: BTreeMap<String, usize>,
+    by_cause: BTreeMap<String, usize>,
+    downtime_minutes: f64,
+    detect: ApiMeasure,
+    acknowledge: ApiMeasure,
+    first_comms: ApiMeasure,
+    mitigate: ApiMeasure,
+    resolve: ApiMeasure,
+    draft_sla: BTreeMap<&'static str, usize>,
+    completion_sla: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApiMeasure {
+    n: usize,
+    left_out: usize,
+    median: Option<f64>,
+    p90: Option<f64>,
+    max: Option<f64>,
+    mean: Option<f64>,
+}
+
+/// `api/actions.json`.
+#[derive(Debug, Serialize)]
+struct ApiActions {
+    schema: u32,
+    actions: Vec<ApiOwnedAction>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApiOwnedAction {
+    postmortem: String,
+    #[serde(flatten)]
+    action: ApiAction,
+}
+
+/// The JSON files of the internal site.
+pub(super) fn internal(corpus: &Corpus, settings: &Settings) -> Vec<(String, String)> {
+    let postmortems = ApiPostmortems { schema: 1, postmortems: corpus.entries().iter().map(|entry| postmortem(entry, settings)).collect() };
+    let trends = corpus.trends();
+    let periods = |periods: &BTreeMap<String, Period>| periods.iter().map(|(key, value)| (key.clone(), period(value))).collect();
+    let trends = ApiTrends {
+        schema: 1,
+        all: period(&trends.all),
+        years: periods(&trends.years),
+        quarters: periods(&trends.quarters),
+        months: periods(&trends.months),
+    };
+    let actions = corpus
+        .entries()
+        .iter()
+        .flat_map(|entry| actions(entry).into_iter().map(|action| ApiOwnedAction { postmortem: entry.postmortem().id.value.clone(), action }));
+    let actions = ApiActions { schema: 1, actions: actions.collect() };
+    vec![file("api/postmortems.json", &postmortems), file("api/trends.json", &trends), file("api/actions.json", &actions)]
+}
+
+/// The JSON file of an external site.
+pub(super) fn external(incidents: impl Iterator<Item = ApiIncident>) -> (String, String) {
+    file("api/incidents.json", &ApiIncidents { schema: 1, incidents: incidents.collect() })
+}
+
+fn file(path: &str, value: &impl Serialize) -> (String, String) {
+    // Serialising these structs can't fail: their keys are strings and their numbers finite.
+    (path.to_owned(), serde_json::to_string(value).unwrap_or_default() + "\n")
+}
+
+/// One postmortem as the JSON has it.
+#[must_use]
+pub(super) fn postmortem(entry: &Entry, settings: &Settings) -> ApiPostmortem {
+    let postmortem = entry.postmortem();
+    let metrics = &entry.metrics;
+    let severity = postmortem.severity.as_ref().map(|severity| {
+        severity
+            .value
+            .rank
+            .and_then(|rank| settings.severities.get(rank))
+            .map_or_else(|| severity.value.written.clone(), |severity| severity.id.clone())
+    });
+    ApiPostmortem {
+        id: postmortem.id.value.clone(),
+        path: entry.path().to_owned(),
+        title: postmortem.title.value.clone(),
+        status: postmortem.status.as_ref().map(|status| status.value.name().to_owned()),
+        severity,
+        services: postmortem.services.iter().map(|service| service.value.clone()).collect(),
+        owner: postmortem.owner.as_ref().map(|owner| owner.value.to_string()),
+        times: Milestone::TIMES.into_iter().map(|milestone| (milestone.key(), postmortem.times.at(milestone).map(utc))).collect(),
+        metrics: ApiMetrics {
+            detect_minutes: metrics.detect,
+            acknowledge_minutes: metrics.acknowledge,
+            mitigate_minutes: metrics.mitigate,
+            resolve_minutes: metrics.resolve,
+            first_comms_minutes: metrics.first_comms,
+            downtime_minutes: metrics.downtime,
+        },
+        review: review(entry),
+        public: public(entry, settings),
+        actions: actions(entry),
+        findings: findings(entry.checked.reviewed().parsed().source(), entry.checked.findings()),
+    }
+}
+
+/// The review trail as the JSON has it; `history --format json` prints the same.
+#[must_use]
+pub fn review(entry: &Entry) -> ApiReview {
+    let reviewed = entry.checked.reviewed();
+    let clocks = reviewed.clocks();
+    let approvals = reviewed.approvals().iter().map(|approval| ApiApproval {
+        by: approval.by.to_string(),
+        email: approval.by.email.clone(),
+        kind: approval.kind.name(),
+        commit: approval.commit.id.to_string(),
+        date: utc(approval.commit.authored),
+        counts: approval.rejected.is_none(),
+        reason: approval.rejected.map(crate::review::Rejection::reason),
+    });
+    let revisions = reviewed.revisions().iter().map(|revision| ApiRevision {
+        commit: revision.revision.commit.id.to_string(),
+        author: revision.revision.commit.author.to_string(),
+        email: revision.revision.commit.author.email.clone(),
+        date: utc(revision.revision.commit.authored),
+        subject: revision.revision.commit.subject.clone(),
+        renamed_from: revision.revision.renamed_from.clone(),
+    });
+    ApiReview {
+        state: reviewed.state().name(),
+        required: reviewed.required(),
+        approvals: approvals.collect(),
+        revisions: revisions.collect(),
+        drafted: clocks.draft.done.map(utc),
+        completed: clocks.completion.done.map(utc),
+        draft_sla: clocks.draft.outcome.name(),
+        completion_sla: clocks.completion.outcome.name(),
+    }
+}
+
+fn public(entry: &Entry, settings: &Settings) -> ApiPublic {
+    let publication = entry.publications.get("public");
+    let published = publication.and_then(crate::corpus::Publication::published);
+    let audience = settings.audience("public");
+    let tip = || audience.map(|audience| Reading::of(entry.checked.reviewed().parsed(), audience, settings));
+    ApiPublic {
+        publish: entry.postmortem().is_marked_for("public"),
+        published_commit: published.map(|published| published.text().commit.id.to_string()),
+        pending_changes: match (published, audience) {
+            (Some(published), Some(audience)) => is_pending(entry, published, audience, settings),
+            // Nothing is read now: an approval of the tip would bring it out.
+            _ => {
+                matches!(publication, Some(crate::corpus::Publication::HeldBack(_)))
+                    && entry.postmortem().is_marked_for("public")
+                    && tip().is_some()
+                    && !entry.postmortem().is_withdrawn()
+            }
+        },
+        held_back: publication.and_then(crate::corpus::Publication::held_back),
+    }
+}
+
+fn actions(entry: &Entry) -> Vec<ApiAction> {
+    let actions = entry.postmortem().actions.iter().map(|action| &action.value);
+    actions
+        .map(|action| ApiAction {
+            id: action.id.clone(),
+            title: action.title.clone(),
+            r#type: action.kind.map(crate::model::ActionKind::name),
+            owner: action.owner.as_ref().map(ToString::to_string),
+            due: action.due.as_ref().map(|due| due.value.to_string()),
+            ticket: action.ticket.clone(),
+            priority: action.priority.clone(),
+            status: action.status.name(),
+            reason: action.reason.clone(),
+        })
+        .collect()
+}
+
+fn findings(source: &Source, findings: &[Finding]) -> Vec<ApiFinding> {
+    findings
+        .iter()
+        .map(|finding| {
+            let position = source.position(finding.problem.span.start);
+            ApiFinding {
+                rule: finding.problem.rule,
+                level: finding.level.name(),
+                line: position.line,
+                column: position.column,
+                message: finding.problem.message.clone(),
+            }
+        })
+        .collect()
+}
+
+fn period(period: &Period) -> ApiPeriod {
+    let outcomes = |counts: &BTreeMap<Outcome, usize>| counts.iter().map(|(outcome, count)| (outcome.name(), *count)).collect();
+    ApiPeriod {
+        incidents: period.incidents,
+        by_severity: period.by_severity.clone(),
+        by_service: period.by_service.clone(),
+        by_cause: period.by_cause.clone(),
+        downtime_minutes: period.downtime_minutes,
+        detect: measure(&period.detect),
+        acknowledge: measure(&period.acknowledge),
+        first_comms: measure(&period.first_comms),
+        mitigate: measure(&period.mitigate),
+        resolve: measure(&period.resolve),
+        draft_sla: outcomes(&period.draft),
+        completion_sla: outcomes(&period.completion),
+    }
+}
+
+const fn measure(distribution: &Distribution) -> ApiMeasure {
+    let Distribution { n, left_out, median, p90, max, mean } = *distribution;
+    ApiMeasure { n, left_out, median, p90, max, mean }
+}

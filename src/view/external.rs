@@ -1,0 +1,9 @@
+//! The only maker of external values. Each field that goes outside is named here, once; what is not named does not go.
+
+mod pages;
+mod reading;
+
+pub use pages::ExternalPages;
+use reading::ReadingSection;
+pub(super) use reading::is_pending;
+pub use reading::{Reading, incident_keys};

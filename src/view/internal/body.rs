@@ -1,0 +1,232 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Pages, encoded, href,
+    timeline::{TimelineView, timeline},
+};
+use crate::{
+    corpus::Entry,
+    source::{LinkKind, Parsed, SectionStyle, TimelineStyle},
+    text::Span,
+    view::{
+        Asset,
+        html::{RawHtml, Renderer},
+        site::AssetOrigin,
+        value::template_structs,
+    },
+};
+
+template_structs! {
+    /// An entry of the contents.
+    OutlineEntry {
+        /// Anchor.
+        id: String,
+        /// Title.
+        title: String,
+        /// 2 for sections.
+        level: usize,
+    }
+    /// A section of the text.
+    SectionView {
+        /// Anchor.
+        id: String,
+        /// Title.
+        title: String,
+        /// `timeline`, `actions`, or none.
+        kind: Option<String>,
+        /// What stands before the timeline.
+        before: Option<String>,
+        /// The rest, safe HTML.
+        html: Option<String>,
+    }
+}
+
+/// The text of a page.
+pub(super) struct Body {
+    pub(super) outline: Vec<OutlineEntry>,
+    pub(super) sections: Vec<SectionView>,
+    pub(super) timeline: Option<TimelineView>,
+    pub(super) assets: Vec<Asset>,
+}
+
+/// A piece of the text that becomes a section, or a part of one.
+struct Piece {
+    title: Option<String>,
+    kind: Option<&'static str>,
+    ranges: Vec<Span>,
+}
+
+impl Pages<'_> {
+    /// Renders the text of a postmortem.
+    pub(super) fn body(&self, entry: &Entry) -> Body {
+        let parsed = entry.checked.reviewed().parsed();
+        let folder = format!("postmortems/{}", entry.key);
+        let (addresses, assets) = self.addresses(parsed, &folder);
+        let mut renderer = Renderer::new(RawHtml::Sanitised, &addresses);
+        renderer.deepen =
+            u8::from(parsed.outer_sections().any(|section| section.style == SectionStyle::Heading && is_first_level(parsed, section.heading)));
+        renderer.ids = BTreeSet::from(["main", "timeline-table", "ruler-caption"].map(str::to_owned));
+        let timeline = parsed.timeline().filter(|timeline| matches!(timeline.style, TimelineStyle::Table | TimelineStyle::List));
+        let has_actions = !parsed.postmortem().actions.is_empty();
+        let pieces = pieces(parsed, timeline.map(|timeline| timeline.span), has_actions);
+        let ids: Vec<String> =
+            pieces.iter().map(|piece| renderer.unique_id(&crate::text::slug(piece.title.as_deref().unwrap_or_default()))).collect();
+        let offset = parsed.body().start;
+        let ranges: Vec<Span> =
+            pieces.iter().flat_map(|piece| &piece.ranges).map(|range| Span::new(range.start - offset, range.end - offset)).collect();
+        let mut rendered = renderer.render_pieces(parsed.source().slice(parsed.body()), &ranges).into_iter();
+        let mut sections = Vec::new();
+        for (piece, id) in pieces.iter().zip(&ids) {
+            let mut html = rendered.by_ref().take(piece.ranges.len()).map(|html| Some(html).filter(|html| !html.trim().is_empty()));
+            let before = if piece.ranges.len() > 1 { html.next().flatten() } else { None };
+            let html = html.next().flatten();
+            if piece.title.is_none() && html.is_none() && before.is_none() && piece.kind.is_none() {
+                continue;
+            }
+            let title = piece.title.clone().unwrap_or_else(|| self.language.text("sections-opening"));
+            sections.push(SectionView { id: id.clone(), title, kind: piece.kind.map(str::to_owned), before, html });
+        }
+        let timeline = timeline.and_then(|_| timeline_view(parsed, &mut renderer, entry));
+        if has_actions && !sections.iter().any(|section| section.kind.as_deref() == Some("actions")) {
+            let id = renderer.unique_id("action-items");
+            sections.push(SectionView { id, title: self.language.text("nav-actions"), kind: Some("actions".to_owned()), before: None, html: None });
+        }
+        Body { outline: outline(&sections, &renderer), sections, timeline, assets }
+    }
+
+    /// Addresses of links to other documents and of images, relative to the page; and the images that have to be copied.
+    fn addresses(&self, parsed: &Parsed, folder: &str) -> (BTreeMap<String, String>, Vec<Asset>) {
+        let mut addresses = BTreeMap::new();
+        let mut assets: Vec<Asset> = Vec::new();
+        let mut names = BTreeSet::from(["index.html".to_owned()]);
+        for image in parsed.images() {
+            let Some(path) = image.path.as_ref().filter(|path| self.files.contains(*path)) else { continue };
+            if addresses.contains_key(&image.url) {
+                continue;
+            }
+            let file = path.rsplit('/').next().unwrap_or(path);
+            let mut name = file.to_owned();
+            let mut number = 2;
+            while !names.insert(name.clone()) {
+                name = format!("{number}-{file}");
+                number += 1;
+            }
+            addresses.insert(image.url.clone(), encoded(&name));
+            assets.push(Asset { path: format!("{folder}/{name}"), origin: AssetOrigin::File(path.clone()), is_stripped: false });
+        }
+        for link in parsed.links() {
+            let target = match link.kind {
+                LinkKind::Wiki => self.corpus.find(&link.url),
+                LinkKind::Relative => resolve(parsed.source().path(), &link.url).and_then(|path| self.by_path(&path)),
+                LinkKind::External | LinkKind::Anchor => None,
+            };
+            if let Some(entry) = target {
+                addresses.insert(link.url.clone(), format!("../../{}", href(&entry.key)));
+            }
+        }
+        (addresses, assets)
+    }
+
+    fn by_path(&self, path: &str) -> Option<&Entry> {
+        self.paths.get(path).and_then(|index| self.corpus.entries().get(*index))
+    }
+}
+
+fn timeline_view(parsed: &Parsed, renderer: &mut Renderer<'_>, entry: &Entry) -> Option<TimelineView> {
+    timeline(parsed, renderer, entry.started.filter(|_| starts_at_a_clock(parsed)))
+}
+
+/// A start that is only a day gives no distances.
+fn starts_at_a_clock(parsed: &Parsed) -> bool {
+    parsed.postmortem().times.started.as_ref().is_some_and(|started| started.value.precision != crate::model::Precision::Day)
+}
+
+fn is_first_level(parsed: &Parsed, heading: Span) -> bool {
+    parsed.headings().iter().any(|other| other.span.start == heading.start && other.level == 1)
+}
+
+/// Cuts the body at its sections and, in the section that holds it, around the timeline.
+fn pieces(parsed: &Parsed, timeline: Option<Span>, has_actions: bool) -> Vec<Piece> {
+    let body = parsed.body();
+    let can_cut = parsed.outer_sections().all(|section| section.style == SectionStyle::Heading);
+    let mut pieces = Vec::new();
+    let mut end = title_end(parsed);
+    let around = |span: Span| match timeline {
+        Some(timeline) if span.contains(timeline) => {
+            (Some("timeline"), vec![Span::new(span.start, timeline.start), Span::new(timeline.end, span.end)])
+        }
+        _ => (None, vec![span]),
+    };
+    if can_cut {
+        for section in parsed.outer_sections() {
+            if section.heading.start > end {
+                let (kind, ranges) = around(Span::new(end, section.heading.start));
+                pieces.push(Piece { title: None, kind, ranges });
+            }
+            let (mut kind, ranges) = around(section.body);
+            if kind.is_none() && has_actions && section.kind.as_deref() == Some("action-items") {
+                kind = Some("actions");
+            }
+            pieces.push(Piece { title: Some(section.title.clone()), kind, ranges });
+            end = section.body.end;
+        }
+    }
+    if body.end > end {
+        let (kind, ranges) = around(Span::new(end, body.end));
+        pieces.push(Piece { title: None, kind, ranges });
+    }
+    pieces
+}
+
+/// The end of a first heading that is the title of the page; the start of the body where there is none.
+fn title_end(parsed: &Parsed) -> usize {
+    let body = parsed.body();
+    let title = crate::text::slug(&parsed.postmortem().title.value);
+    let first = parsed.headings().first().filter(|heading| heading.level == 1 && crate::text::slug(&heading.title) == title);
+    let is_section = |heading: Span| parsed.sections().iter().any(|section| section.heading.start == heading.start);
+    first
+        .filter(|heading| !is_section(heading.span) && parsed.source().slice(Span::new(body.start, heading.span.start)).trim().is_empty())
+        .map_or(body.start, |heading| heading.span.end)
+}
+
+/// Sections, and below each the headings that stand in it.
+fn outline(sections: &[SectionView], renderer: &Renderer<'_>) -> Vec<OutlineEntry> {
+    let mut entries = Vec::new();
+    for section in sections {
+        entries.push(OutlineEntry { id: section.id.clone(), title: section.title.clone(), level: 2 });
+        let html = [&section.before, &section.html].map(|html| html.as_deref().unwrap_or_default());
+        let inside =
+            renderer.outline.iter().filter(|heading| heading.level <= 3 && html.iter().any(|html| html.contains(&format!(" id=\"{}\"", heading.id))));
+        entries.extend(inside.map(|heading| OutlineEntry { id: heading.id.clone(), title: heading.title.clone(), level: 3 }));
+    }
+    entries
+}
+
+/// A relative destination as a path from the repository root.
+fn resolve(document: &str, written: &str) -> Option<String> {
+    let path = written.split(['#', '?']).next().unwrap_or(written);
+    let mut parts: Vec<&str> =
+        if path.starts_with('/') { Vec::new() } else { document.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/").replace("%20", " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_links_stay_inside_the_repository() {
+        assert_eq!(resolve("postmortems/2026/a.md", "../2025/b.md#x").as_deref(), Some("postmortems/2025/b.md"));
+        assert_eq!(resolve("a.md", "../b.md"), None);
+        assert_eq!(resolve("x/a.md", "/docs/b.md").as_deref(), Some("docs/b.md"));
+    }
+}

@@ -1,0 +1,178 @@
+//! Everything that readers inside may see: all but privileged postmortems.
+
+mod actions;
+mod body;
+mod health;
+mod home;
+mod postmortem;
+mod review;
+mod rows;
+mod ruler;
+mod services;
+mod timeline;
+mod trail;
+mod trends;
+mod words;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    marker::PhantomData,
+    sync::Arc,
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Internal, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
+use crate::{config::Settings, corpus::Corpus, i18n::Catalogue};
+
+pub(super) use ruler::zone;
+pub(super) use timeline::{cell_text, clock_of};
+
+/// What internal pages are made from.
+#[derive(Debug, Clone)]
+pub struct InternalPages<'a> {
+    /// Every postmortem.
+    pub corpus: &'a Corpus,
+    /// The configuration.
+    pub settings: &'a Settings,
+    /// Words of the interface.
+    pub language: Arc<Catalogue>,
+    /// The clock of the run.
+    pub now: DateTime<Utc>,
+    /// Paths of the files beside the documents.
+    pub files: &'a BTreeSet<String>,
+    /// Files of the content that could not be read at all: path and reason.
+    pub skipped: &'a [(String, String)],
+    /// Whether the history could be read whole.
+    pub is_history_complete: bool,
+    /// Name and version of the generator.
+    pub generator: String,
+}
+
+/// The inputs with the indexes that pages look things up in.
+struct Pages<'a> {
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    language: Arc<Catalogue>,
+    now: DateTime<Utc>,
+    files: &'a BTreeSet<String>,
+    skipped: &'a [(String, String)],
+    is_history_complete: bool,
+    generator: String,
+    /// Position in the corpus by path.
+    paths: BTreeMap<&'a str, usize>,
+    /// Last parts of external addresses by audience and path.
+    slugs: BTreeMap<String, BTreeMap<String, String>>,
+    /// Positions of later recurrences by key of what they repeat.
+    recurrences: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> InternalPages<'a> {
+    /// Makes the internal view.
+    #[must_use]
+    pub fn view(self) -> View<Internal> {
+        let entries = self.corpus.entries();
+        let mut recurrences: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let origin = entry.postmortem().recurrence_of.as_ref().and_then(|id| self.corpus.find(&id.value));
+            if let Some(origin) = origin {
+                recurrences.entry(&origin.key).or_default().push(index);
+            }
+        }
+        let pages = Pages {
+            paths: entries.iter().enumerate().map(|(index, entry)| (entry.path(), index)).collect(),
+            slugs: self
+                .settings
+                .audiences
+                .iter()
+                .map(|audience| (audience.name.clone(), incident_keys(self.corpus, audience, self.settings)))
+                .collect(),
+            recurrences,
+            corpus: self.corpus,
+            settings: self.settings,
+            language: self.language,
+            now: self.now,
+            files: self.files,
+            skipped: self.skipped,
+            is_history_complete: self.is_history_complete,
+            generator: self.generator,
+        };
+        pages.view()
+    }
+}
+
+impl Pages<'_> {
+    fn view(&self) -> View<Internal> {
+        let mut view = View {
+            audience: "internal".to_owned(),
+            site: self.site(),
+            pages: Vec::new(),
+            feed: Vec::new(),
+            assets: Vec::new(),
+            data: api::internal(self.corpus, self.settings),
+            base_url: None,
+            language: Arc::clone(&self.language),
+            kind: PhantomData,
+        };
+        view.pages.push(self.home());
+        view.pages.push(self.list());
+        for (page, assets, entry) in self.postmortems() {
+            view.pages.push(page);
+            view.assets.extend(assets);
+            view.feed.extend(entry);
+        }
+        view.feed.sort_by(|one, other| (other.updated, &other.key).cmp(&(one.updated, &one.key)));
+        view.feed.truncate(50);
+        view.pages.extend(self.services());
+        view.pages.extend(self.trends());
+        view.pages.push(self.actions());
+        view.pages.push(self.review());
+        view.pages.push(self.health());
+        view
+    }
+
+    fn site(&self) -> Site {
+        Site {
+            title: self.settings.site.title.clone(),
+            lang: self.language.code().to_owned(),
+            audience: "internal".to_owned(),
+            generated: rfc3339(self.now.with_timezone(&self.settings.site.timezone).fixed_offset()),
+            generator: self.generator.clone(),
+            timezone: self.settings.site.timezone.name().to_owned(),
+            feed: true,
+            shallow: !self.is_history_complete,
+        }
+    }
+
+    /// Today in the site's zone.
+    fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.settings.site.timezone).date_naive()
+    }
+}
+
+/// Address of a postmortem's page from the site's root.
+fn href(key: &str) -> String {
+    format!("postmortems/{}/index.html", encoded(key))
+}
+
+/// Percent-encodes what may not stand in a relative address. Letters of every script stay readable, as browsers show them.
+pub(super) fn encoded(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for character in part.chars() {
+        if character.is_alphanumeric() || matches!(character, '-' | '_' | '.' | '~' | '/') {
+            out.push(character);
+        } else {
+            let mut buffer = [0; 4];
+            for byte in character.encode_utf8(&mut buffer).bytes() {
+                out.push('%');
+                out.push_str(&format!("{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+/// A list of values for a template.
+fn list<T: TemplateValue>(values: &[T]) -> minijinja::Value {
+    values.iter().map(TemplateValue::template_value).collect()
+}

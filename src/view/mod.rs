@@ -1,0 +1,34 @@
+//! What an audience may see, as plain values made field by field. The only thing that templates, feeds and JSON can take.
+//!
+//! [`Audience`] is sealed with two kinds. A view of one kind can't be given where the other is wanted:
+//!
+//! ```compile_fail
+//! use lookback::{theme::Theme, view::{External, Internal, View}};
+//! fn publish(theme: &Theme<External>, view: &View<Internal>) {
+//!     let _ = theme.render(view);
+//! }
+//! ```
+//!
+//! And a domain type is no template value:
+//!
+//! ```compile_fail
+//! fn leak(postmortem: &lookback::model::Postmortem) -> minijinja::Value {
+//!     minijinja::Value::from_serialize(postmortem)
+//! }
+//! ```
+
+mod api;
+mod audience;
+mod chart;
+mod external;
+mod html;
+mod internal;
+mod site;
+mod value;
+
+pub use api::{ApiReview, review};
+pub use audience::{Audience, External, Internal};
+pub use external::{ExternalPages, Reading, incident_keys};
+pub use internal::InternalPages;
+pub use site::{Asset, AssetOrigin, FeedEntry, Page, Site, View};
+pub use value::TemplateValue;

@@ -1,0 +1,65 @@
+use minijinja::Value;
+
+/// A plain value that a template can read. Implemented by hand for what views hold; no type of [`crate::model`] has it.
+pub trait TemplateValue {
+    /// The value as templates see it: `None` is `none`, never undefined.
+    fn template_value(&self) -> Value;
+}
+
+macro_rules! by_copy {
+    ($($type:ty),*) => {
+        $(impl TemplateValue for $type {
+            fn template_value(&self) -> Value {
+                Value::from(*self)
+            }
+        })*
+    };
+}
+
+by_copy!(bool, usize, i64, u64, f64);
+
+impl TemplateValue for String {
+    fn template_value(&self) -> Value {
+        Value::from(self.as_str())
+    }
+}
+
+impl<T: TemplateValue> TemplateValue for Option<T> {
+    fn template_value(&self) -> Value {
+        self.as_ref().map_or(Value::from(()), TemplateValue::template_value)
+    }
+}
+
+impl<T: TemplateValue> TemplateValue for Vec<T> {
+    fn template_value(&self) -> Value {
+        self.iter().map(TemplateValue::template_value).collect()
+    }
+}
+
+/// Declares structs of plain public fields that are template values, with the list of their keys.
+macro_rules! template_structs {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)? })*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, PartialEq)]
+            pub struct $name {
+                $($(#[$field_meta])* pub $field: $type,)*
+            }
+
+            impl $name {
+                /// Every key that a template can read.
+                #[cfg(test)]
+                #[allow(dead_code, reason = "only the external side is held to a list")]
+                pub(in crate::view) const KEYS: &'static [&'static str] = &[$(stringify!($field)),*];
+            }
+
+            impl $crate::view::TemplateValue for $name {
+                fn template_value(&self) -> minijinja::Value {
+                    minijinja::Value::from_iter([$((stringify!($field), $crate::view::TemplateValue::template_value(&self.$field))),*])
+                }
+            }
+        )*
+    };
+}
+
+pub(super) use template_structs;

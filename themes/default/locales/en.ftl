@@ -1,0 +1,488 @@
+### Every word of the built-in theme that does not come from a document.
+### Messages that only the program uses (and no template) stand at the end, under "From the program".
+
+## Frame
+skip = Skip to the text
+nav-label = Main
+nav-postmortems = Postmortems
+nav-services = Services
+nav-trends = Trends
+nav-actions = Actions
+nav-review = Review
+nav-health = Health
+internal-only = Internal. Not for customers.
+generated = Built
+feed = Feed
+calendar = Review calendar
+json = Data as JSON
+shallow-title = Incomplete history.
+shallow-text = This site was built from a shallow or partial clone. Dates, authors and approvals may be wrong or missing. Fetch the whole history and build again.
+
+## Words used everywhere
+unknown = unknown
+nobody = nobody
+no-date = no date
+no-reason = no reason given
+none-yet = none yet
+due = due
+time = Time
+event = What happened
+month = Month
+year = Year
+years = Years
+total = Total
+state = State
+reason = Reason
+rule = Rule
+level = Level
+line = line { $line }
+team = Team
+service = Service
+services = Services
+cause = Contributing factor
+causes = Contributing factors
+postmortem = Postmortem
+incidents = Incidents
+owner = Owner
+duration = Duration
+downtime = Downtime
+target = Availability target
+tags = Tags
+detection = Noticed by
+customers-affected = Customers affected
+support-tickets = Support tickets
+estimated = estimated
+near-miss = near miss
+excluded = not in metrics
+date-unknown = Date unknown
+duration-unknown = duration unknown
+severity-unknown = Severity unknown
+by-severity = By severity
+by-service = By service
+by-cause = By contributing factor
+data-table = The numbers behind it
+count-incidents = { $count ->
+    [one] { $count } incident
+   *[other] { $count } incidents
+}
+count-postmortems = { $count ->
+    [one] { $count } postmortem
+   *[other] { $count } postmortems
+}
+count-errors = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+}
+count-warnings = { $count ->
+    [0] no warnings
+    [one] { $count } warning
+   *[other] { $count } warnings
+}
+days-late = { $days ->
+    [one] { $days } day late
+   *[other] { $days } days late
+}
+days-left = { $days ->
+    [0] today
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+days-waiting = { $days ->
+    [0] since today
+    [one] { $days } day
+   *[other] { $days } days
+}
+duration-under-a-minute = less than a minute
+duration-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+duration-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+sample = n = { $n }{ $left_out ->
+    [0] { "" }
+   *[other] , { $left_out } unknown
+}
+
+## States, as authors and history give them
+status-draft = Draft
+status-in-review = In review
+status-final = Final
+status-withdrawn = Withdrawn
+status-unknown = Status unknown
+review-unreviewed = unreviewed
+review-approved = approved
+review-stale = stale approval
+level-error = error
+level-warning = warning
+level-info = info
+outcome-met = met
+outcome-late = late
+outcome-pending = pending
+outcome-overdue = overdue
+outcome-unknown = unknown
+detection-alert = an alert
+detection-monitoring = someone watching a dashboard
+detection-customer = a customer
+detection-employee = an employee
+detection-third-party = a third party
+time-started = Started
+time-detected = Detected
+time-acknowledged = Acknowledged
+time-first_comms = First communication
+time-status_page = Status page
+time-fix_attempt = Fix attempt
+time-mitigated = Mitigated
+time-resolved = Resolved
+
+## Home
+attention = Needs attention
+attention-empty = Nothing waits. Reviews, overdue actions and deadlines within three days would stand here.
+attention-more = The whole review agenda
+need-waiting = waiting
+need-stale = stale approval
+need-action = overdue action
+need-deadline = deadline
+recent = Last { $days } days
+measure-before = before
+median-note = Medians, incidents with a known time only.
+trends-more = All trends and definitions
+newest = Newest postmortems
+newest-more = { $count ->
+    [one] The one postmortem
+   *[other] All { $count } postmortems
+}
+
+## Lists
+postmortems-lede = { $count ->
+    [one] One postmortem.
+   *[other] { $count } postmortems, newest first, by the month the incident started.
+}
+postmortems-empty = No postmortems yet. Start one with
+postmortems-empty-title = What happened
+services-lede = What each service went through, and what is still open.
+services-caption = Services, the most affected first
+services-empty = No services yet. They appear as soon as a postmortem names one under services.
+service-empty = No postmortem names this service.
+open-actions = Open actions
+last-incident = Last incident
+
+## Postmortem
+withdrawn-notice = Withdrawn:
+draft-notice = This is a draft. It may be incomplete, and it can change at any time.
+sections-empty = This document has no text yet.
+metrics = Time to
+contents = Contents
+ruler-caption = From start to resolution, at true distances; times in { $zone }.
+ruler-unknown = Not known:
+after-previous = { $value } later
+timeline-caption = Times in { $zone }
+after-start = +{ $value }
+before-start = −{ $value }
+at-start = start
+public-row = public
+trail = Review trail
+trail-empty = No commit holds this document yet. Its trail begins with the first one.
+verdict-approved = { $counted } of { $required } approvals cover the text as it stands.
+verdict-stale = The text has changed since it was approved.
+verdict-unreviewed = { $counted } of { $required } approvals so far.
+changed-after-approval = Changed after approval
+renamed-from = moved from
+word-diff = What changed, word by word
+stamp-approved = Approved
+stamp-void = Does not count
+approval-trailer = by trailer
+approval-merge = by merge
+approval-squash = by branch protection
+signature-verified = signed, verified
+signature-unverified = signed, not verified
+signature-unsigned = unsigned
+recorded-by = recorded by { $name }
+clock-draft = Draft
+clock-completion = Completion
+customers-see = What customers see
+published = published
+published-since = since { $date }
+not-published = not published
+pending-changes = Newer changes wait for an approval; customers read the text approved before.
+read-as-customer = Read it as a customer
+findings = Findings
+findings-empty = None. Every check passed.
+related = Related
+recurrence-of = happened again
+links = Links
+
+## Actions
+action-title = Action
+action-from = From
+action-owner = Owner
+action-due = Due
+action-status = State
+action-ticket = Ticket
+action-type-prevent = prevent
+action-type-detect = detect
+action-type-mitigate = mitigate
+action-type-process = process
+action-status-overdue = overdue
+action-status-open = open
+action-status-in-progress = in progress
+action-status-done = done
+action-status-declined = declined
+actions-caption = Actions, the latest first
+actions-lede = { $open ->
+    [0] All { $count } promised actions are settled.
+    [one] One of { $count } promised actions is open, { $overdue } overdue.
+   *[other] { $open } of { $count } promised actions are open, { $overdue } overdue.
+}
+actions-empty = No actions yet. They come from the actions of each postmortem.
+actions-people = Who holds what
+actions-people-caption = Open includes in progress; overdue ones are counted as overdue only
+actions-more = All actions
+show-actions = { $count ->
+    [one] Show it
+   *[other] Show all { $count }
+}
+
+## Review
+review-title = Review agenda
+review-meeting = Next meeting:
+review-lede = New reports first, then what waits, what changed, what is late, and one older lesson.
+review-part-new = New since the last meeting
+review-part-new-empty = No new postmortems.
+review-part-waiting = Waiting for review
+review-part-waiting-empty = Nobody waits for a reviewer.
+review-part-stale = Changed after approval
+review-part-stale-empty = Every approval covers the text as it stands.
+review-part-unreviewed = Never reviewed
+review-part-unreviewed-empty = Every finished postmortem was reviewed.
+deadlines = Deadlines
+deadlines-caption = Drafts and completions that are due soon or overdue
+deadlines-empty = No deadline is near.
+deadline = Deadline
+due-column = Due
+overdue-actions = Overdue actions
+overdue-actions-empty = No action is overdue.
+older-lesson = One older lesson
+
+## Health
+health-lede = { $documents ->
+    [one] What the checks found in one document.
+   *[other] What the checks found in { $documents } documents.
+}
+health-documents = Documents
+health-clean = Without findings
+health-errors = Errors
+health-warnings = Warnings
+health-infos = Notes
+health-empty = Nothing found: every document passed every check.
+unreadable = Could not be read
+findings-by-rule = By rule
+findings-by-rule-caption = To read what a rule asks for, and why:
+findings-by-document = By document
+read-postmortem = Read it
+suppressions = Suppressed on purpose
+suppressions-caption = Rules that a document allows itself to break, with the reason it gives
+
+## Trends
+periods = Periods
+period-all = All time
+trends-none = No incident has a known start.
+trends-lede = { $count ->
+    [one] One incident between { $from } and { $to }.
+   *[other] { $count } incidents between { $from } and { $to }.
+}
+trends-empty = No incidents in this period. Charts appear with the first one.
+trends-count-heading = Incidents by month
+trends-frequency = How often, and how bad
+trends-frequency-sentence = { $count ->
+    [one] One incident.
+   *[other] { $count } incidents.
+}
+trends-frequency-before = { $count ->
+    [one] The period before had one.
+   *[other] The period before had { $count }.
+}
+trends-frequency-definition = An incident counts in the month in which it started ({ $timezone }). Drafts count; withdrawn ones, near misses and those excluded from metrics do not.
+trends-frequency-caption = Incidents by month and severity
+trends-downtime = How long for customers
+trends-downtime-sentence = { $value } of downtime in all; { $n } with a known length, { $left_out } left out.
+trends-downtime-before = The period before had { $value }.
+trends-downtime-unknown = No incident has a known length.
+trends-downtime-caption = Downtime by month
+downtime-definition = Downtime is the union of the windows in which a service was down, degraded time apart; without windows, mitigated (or resolved) minus started.
+trends-speed = How fast we notice, tell, mitigate and resolve
+trends-speed-sentence = Median time to resolve is { $value }; n = { $n }, { $left_out } unknown.
+trends-speed-fell = Median time to resolve fell from { $before } to { $value }; n = { $n }, { $left_out } unknown.
+trends-speed-rose = Median time to resolve rose from { $before } to { $value }; n = { $n }, { $left_out } unknown.
+trends-speed-same = Median time to resolve stayed at { $value }; n = { $n }, { $left_out } unknown.
+trends-speed-unknown = No incident has both a detection and a resolution time.
+trends-speed-definition = One dot is one incident; the scale is logarithmic. p90 is the nearest-rank 90th percentile. Unknown and negative durations are left out and counted.
+measure = Time to
+measure-detect = Detect
+measure-acknowledge = Acknowledge
+measure-first_comms = First communication
+measure-mitigate = Mitigate
+measure-resolve = Resolve
+measure-detect-definition = detected − started
+measure-acknowledge-definition = acknowledged − detected
+measure-first_comms-definition = the earlier of first communication and status page − started
+measure-mitigate-definition = mitigated − started
+measure-resolve-definition = resolved − detected
+measures-caption = Every measure with its sample
+column-n = n
+column-left-out = left out
+column-median = median
+column-p90 = p90
+column-max = max
+column-mean = mean
+median-label = median { $value }
+p90-label = p90 { $value }
+median-p90-label = median { $median }, p90 { $p90 }
+trends-recurrence = What keeps coming back
+trends-recurrence-sentence = { $count ->
+    [one] One pair of service and contributing factor appeared more than once.
+   *[other] { $count } pairs of service and contributing factor appeared more than once.
+}
+trends-recurrence-none = No pair of service and contributing factor appeared twice.
+trends-recurrence-definition = An incident counts for each service and each contributing factor it names, so rows add up to more than the total.
+by-service-caption = Incidents by service
+by-cause-caption = Incidents by contributing factor
+trends-promises = Do we finish what we promise
+trends-promises-sentence = { $done } of { $total } actions are done.
+trends-promises-overdue = { $count ->
+    [one] One is overdue.
+   *[other] { $count } are overdue.
+}
+trends-promises-none = No actions were promised.
+trends-promises-definition = Actions of the incidents of this period, by their state today; open ones past their date count as overdue.
+trends-deadlines = Do we review in time
+trends-deadlines-sentence = { $decided ->
+    [0] No deadline has been decided yet.
+   *[other] { $met } of { $decided } decided deadlines were met.
+}
+clock-draft-definition = From resolution to the first commit, at most { $limit }. Pending ones are not decided; unknown ones have no resolution time.
+clock-completion-definition = From resolution to the commit by which the text was final and approved, at most { $limit }. Measured from git, never declared.
+
+## For customers
+public-sentence = What went wrong, what it meant for you, and what we are doing about it.
+public-service-sentence = Incidents that affected { $name }.
+public-all = All incidents
+public-quiet = No incidents reported
+public-empty = No incidents have been reported here.
+public-earlier = Earlier years
+public-ongoing = Ongoing
+public-resolved = Resolved
+public-what = What happened
+public-answers = In short
+public-affected = Was I affected?
+public-affected-services = You may have noticed it if you used:
+public-affected-severity = How bad it was:
+public-affected-unknown = We have not listed single services for this incident.
+public-over = Is it over?
+public-over-yes = Yes. It was resolved on { $at }.
+public-over-unknown = This report gives no time of resolution.
+public-when = How long was it?
+public-zone = Times are local to the incident, { $zone }.
+public-timeline = Timeline
+public-corrections = Corrections
+public-corrected = Changed:
+public-corrected-text = The text was corrected.
+public-published = Published
+public-follow = Follow these reports:
+public-updated = Updated
+public-retracted = This report was withdrawn
+public-retracted-text = We took this report down on { $date }.
+public-missing = Page not found
+public-missing-text = There is no report at this address. If you followed a link, it may have been moved or withdrawn.
+public-history = History
+public-history-sentence = { $count ->
+    [one] One incident report has been published.
+   *[other] { $count } incident reports have been published.
+}
+public-history-count = Incidents by month
+public-history-definition = Published reports only, in the month in which the incident started.
+public-history-years = By year
+public-history-caption = Incidents by year and severity; duration is from start to resolution
+public-history-services-caption = Incidents by service; one incident can affect several
+public-median = Median duration
+public-total-duration = Duration in all
+
+## From the program: what changed in a revision
+change-created = First version
+change-renamed = Moved, text unchanged
+change-sections = Changed: { $sections }
+change-sections-added = Added: { $sections }
+change-sections-removed = Removed: { $sections }
+change-front-matter = Front matter: { $keys }
+change-status = Status from { $from } to { $to }
+change-images = { $count ->
+    [one] One image changed
+   *[other] { $count } images changed
+}
+change-approval = Approval only, text unchanged
+change-bookkeeping = Bookkeeping only
+
+## From the program: why an approval does not count
+approval-wrote = wrote part of the text it would approve
+approval-bot = an automated account
+approval-not-approver = not among the configured approvers
+approval-unsigned = not signed by the approver
+approval-superseded = the text changed afterwards
+
+## From the program: why a document is held back
+held-approvals = { $needed ->
+    [one] Needs one approval.
+   *[other] Needs { $needed } approvals.
+}
+held-not-marked = Not marked for publication (public.publish).
+held-draft = The approved text is a draft.
+held-withdrawn = Withdrawn.
+held-privileged = Privileged.
+held-severity = Below the severity that is published.
+held-delay = Waits until { $date }.
+held-findings = { $count ->
+    [one] One finding holds it back: { $rules }.
+   *[other] { $count } findings hold it back: { $rules }.
+}
+held-unreadable = The front matter at the tip can not be read.
+
+## From the program: charts
+chart-incidents = Incidents by month, stacked by severity
+chart-downtime = Downtime by month
+chart-description = { $count } incidents from { $from } to { $to }; the most in one month is { $max }.
+chart-description-downtime = { $total } of downtime from { $from } to { $to }; the most in one month is { $max }.
+chart-bar = { $month }: { $count ->
+    [one] { $count } incident
+   *[other] { $count } incidents
+}
+chart-bar-downtime = { $month }: { $value } of downtime
+limit-hours = { $hours } hours
+limit-business-days = { $days ->
+    [one] { $days } business day
+   *[other] { $days } business days
+}
+role-commander = Incident commander
+role-communications = Communications
+role-scribe = Scribe
+role-facilitator = Facilitator
+
+## Formats: patterns of chrono's strftime, and how figures are put together
+format-locale = en_GB
+format-date = %-d %b %Y
+format-datetime = %-d %b %Y, %H:%M
+format-month = %B %Y
+format-month-short = %b
+short-minutes = { $minutes } min
+short-hours = { $hours } h
+short-hours-minutes = { $hours } h { $minutes } min
+short-days = { $days } d
+short-days-hours = { $days } d { $hours } h
+short-under-a-minute = < 1 min
+short-negative = −{ $value }
+sections-opening = opening text
+approval-kind = this kind of approval is not accepted
+held-delay-unknown = Waits for a time of resolution.
+held-not-committed = It is in no commit yet.
+public-details = In detail
