@@ -6,7 +6,6 @@ use crate::{
     findings::{Finding, Level, Problem},
     model::Milestone,
     review::{ApprovedText, Reviewed},
-    source::Parsed,
     text::Span,
 };
 
@@ -191,4 +190,59 @@ fn level(document: &Document<'_>, rule: &Rule) -> Option<Level> {
     let is_older = setting.enforced_from.is_some_and(|from| started.is_some_and(|started| started < from));
     let is_softened = (rule.is_completeness && document.postmortem().is_draft()) || is_older;
     Some(if is_softened && level == Level::Error { Level::Warning } else { level })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests, *};
+
+    fn checked(text: &str, settings: &Settings) -> Vec<(&'static str, Level, String)> {
+        let parsed = crate::source::parse(crate::text::Source::new("postmortems/a.md", text), settings);
+        let surroundings = Surroundings::default();
+        let findings = check_text(&Document::alone(&parsed, settings, &surroundings, tests::now()));
+        findings.into_iter().map(|finding| (finding.problem.rule, finding.level, finding.problem.message)).collect()
+    }
+
+    fn of<'a>(rule: &str, findings: &'a [(&'static str, Level, String)]) -> Vec<&'a (&'static str, Level, String)> {
+        findings.iter().filter(|(name, ..)| *name == rule).collect()
+    }
+
+    #[test]
+    fn drafts_get_warnings_where_final_texts_get_errors() {
+        let settings = Settings::default();
+        let level = |status: &str| of("missing-actions", &checked(&format!("---\nowner: A\n{status}\n---\n"), &settings))[0].1;
+        assert_eq!(level("status: final"), Level::Error);
+        assert_eq!(level("status: draft"), Level::Warning);
+        assert_eq!(level(""), Level::Warning);
+    }
+
+    #[test]
+    fn guards_listen_neither_to_configuration_nor_to_an_unreviewed_allow() {
+        let mut settings = Settings::default();
+        for rule in ["missing-public-title", "no-evidence-link"] {
+            settings.rules.insert(rule.to_owned(), crate::config::RuleSetting { level: Some(None), enforced_from: None });
+        }
+        let text = "---\nowner: A\npublic: {publish: true}\nallow: {missing-public-title: not now}\n---\n";
+        let findings = checked(text, &settings);
+        assert_eq!(of("missing-public-title", &findings)[0].1, Level::Error);
+        assert!(of("unused-allow", &findings).is_empty(), "{findings:?}");
+        assert!(of("no-evidence-link", &findings).is_empty());
+    }
+
+    #[test]
+    fn a_misspelt_allow_says_which_rule_was_meant() {
+        let settings = Settings::default();
+        let findings = checked("---\nowner: A\nallow: {missing-action: none needed, never-reviewed: old}\n---\n", &settings);
+        let unused = of("unused-allow", &findings);
+        assert_eq!(unused.len(), 1, "rules that were not run are left alone: {unused:?}");
+        assert_eq!(unused[0].2, "`allow` names `missing-action`, which is no rule; did you mean `missing-actions`");
+    }
+
+    #[test]
+    fn messages_of_privileged_documents_quote_nothing() {
+        let findings =
+            checked("---\nowner: A\nprivileged: true\nactions: [{title: Sue Acme Ltd}]\n---\n## Impact\n![](a.png)\n", &Settings::default());
+        assert!(!findings.is_empty());
+        assert!(findings.iter().all(|(.., message)| !message.contains("Acme") && !message.contains("a.png")), "{findings:?}");
+    }
 }

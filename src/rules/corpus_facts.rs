@@ -159,10 +159,10 @@ impl IncidentFacts {
 
     /// Time of day of the start and seconds to the end. `None` where two incidents could well share them: round times, whole days.
     fn clock_times(&self) -> Option<(u32, i64)> {
-        const HALF_HOUR: i64 = 30 * 60;
+        const FIVE_MINUTES: i64 = 5 * 60;
         let (started, resolved) = (self.started?, self.resolved?);
         let (begin, seconds) = (started.num_seconds_from_midnight(), (resolved - started).num_seconds());
-        let is_round = i64::from(begin) % HALF_HOUR == 0 && seconds % HALF_HOUR == 0;
+        let is_round = i64::from(begin) % FIVE_MINUTES == 0 && seconds % FIVE_MINUTES == 0;
         (seconds > 0 && !is_round).then_some((begin, seconds))
     }
 }

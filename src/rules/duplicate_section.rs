@@ -57,7 +57,8 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
             continue;
         }
         let title = plain(&section.title);
-        if title.is_empty() {
+        // Headings with numbers in them are those of days, times or rounds.
+        if title.is_empty() || title.chars().any(|character| character.is_ascii_digit()) {
             continue;
         }
         match seen.get(&title) {
@@ -76,5 +77,5 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 
 /// A title without case, numbering, emoji and punctuation.
 pub(super) fn plain(title: &str) -> String {
-    slug(title).split('-').filter(|word| !word.chars().all(|character| character.is_ascii_digit())).collect::<Vec<_>>().join(" ")
+    slug(title).split('-').skip_while(|word| word.chars().all(|character| character.is_ascii_digit())).collect::<Vec<_>>().join(" ")
 }

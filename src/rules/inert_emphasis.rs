@@ -1,7 +1,7 @@
 //! Emphasis beside Hangul does nothing and shows its marks.
 //!
 //! ## What it does
-//! Reports `**` and `~~` that stand as plain text next to a Hangul letter. CommonMark does not end emphasis after a
+//! Reports `**` and `~~` that stand as plain text next to a Hangul letter. Markdown does not end emphasis after a
 //! punctuation mark when a letter follows, and in Korean a particle nearly always does: `**결제(PG)**는`.
 //!
 //! ## Why

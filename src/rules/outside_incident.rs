@@ -1,8 +1,8 @@
 //! Rows of the timeline lie far outside the incident.
 //!
 //! ## What it does
-//! Reports rows with a time more than 24 hours before the incident started or more than three days after it was resolved,
-//! once before and once after. Nothing is reported where start or end are not known.
+//! Reports rows with a time more than a week before the incident started or more than a week after it was resolved, once
+//! before and once after. Nothing is reported where start or end are not known.
 //!
 //! ## Why
 //! What led to it and what followed may well be told, under lead-up and action items. In a timeline such a row is most often
@@ -31,6 +31,7 @@
 //! ```
 
 use super::{Check, Document, Group, Rule};
+use super::{times_out_of_order::is_loose_start, vague_time::more_rows};
 use crate::{
     findings::{Level, Problem},
     model::{Field, Moment},
@@ -59,14 +60,15 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         if out.len() == rows.len() && limit.origin != crate::model::Origin::FrontMatter {
             return;
         }
-        let more = if out.len() > 1 { format!(" (and {} more rows)", out.len() - 1) } else { String::new() };
+        let more = more_rows(out.len() - 1);
         problems.push(
             Problem::new(RULE.name, first.span, format!("`{}` is {what}{more}", first.value.written.trim()))
                 .help("look at the date; what led to it belongs to the lead-up, what followed to the action items")
                 .label(limit.span, format!("`{}`", limit.value.written.trim())),
         );
     };
-    report(times.started.as_ref(), &|row, started| row < started - Duration::hours(24), "more than a day before the start");
-    report(times.resolved.as_ref(), &|row, resolved| row > resolved + Duration::days(3), "more than three days after the resolution");
+    let started = times.started.as_ref().filter(|_| !is_loose_start(document));
+    report(started, &|row, started| row < started - Duration::days(7), "more than a week before the start");
+    report(times.resolved.as_ref(), &|row, resolved| row > resolved + Duration::days(7), "more than a week after the resolution");
     problems
 }

@@ -206,7 +206,7 @@ mod tests {
 
     fn found(people: &[&str], text: &str) -> Vec<String> {
         let people: Vec<Person> = people.iter().map(|person| Person::parse(person)).collect();
-        People::new(&people).find(text).into_iter().map(|(range, _)| text[range].to_owned()).collect()
+        People::new(&people).find(text).into_iter().map(|(range, _)| text.get(range).unwrap().to_owned()).collect()
     }
 
     #[test]

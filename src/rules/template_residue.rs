@@ -36,7 +36,7 @@ use crate::{
     yaml::{Kind, Node, Scalar},
 };
 use regex::Regex;
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 pub(super) const RULE: Rule = Rule {
     name: "template-residue",
@@ -72,9 +72,12 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
             report(passage.locate(range.clone()), passage.text.get(range).unwrap_or_default());
         }
     }
+    let hidden: BTreeSet<Span> = document.prose().passages.iter().filter(|passage| passage.text.trim() == "\u{1a}").map(Passage::span).collect();
     for tag in &document.prose().tags {
         let written = document.slice(*tag).trim();
-        if is_placeholder_tag(written) {
+        // Within a sentence such a tag is a way of writing: "the message `Stopped after: <last activity>`".
+        let is_alone = hidden.contains(tag) || document.slice(*tag).ends_with('\n');
+        if is_alone && is_placeholder_tag(written) {
             report(Span::new(tag.start, tag.start + written.len()), written);
         }
     }

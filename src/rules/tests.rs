@@ -51,21 +51,25 @@ fn examples(rule: &Rule) -> Vec<(bool, String)> {
     let mut lines = documentation.lines();
     while let Some(line) = lines.next() {
         let Some(kind) = line.trim_start_matches('`').strip_prefix("postmortem ") else { continue };
-        let fence = &line[..line.len() - line.trim_start_matches('`').len()];
-        let text: String = lines.by_ref().take_while(|line| *line != fence).map(|line| format!("{line}\n")).collect();
-        examples.push((kind == "fails", text));
+        let fence: String = line.chars().take_while(|character| *character == '`').collect();
+        let text: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
+        examples.push((kind == "fails", text.join("\n") + "\n"));
     }
     examples
 }
 
 #[test]
 fn every_example_does_what_it_says() {
+    let mut wrong = Vec::new();
     for rule in RULES {
         for (fails, text) in examples(rule) {
             let findings = findings_of(rule.name, &text);
-            assert_eq!(!findings.is_empty(), fails, "{}: {text}\n{findings:#?}", rule.name);
+            if findings.is_empty() == fails {
+                wrong.push(format!("{} should {}:\n{text}\n{findings:#?}", rule.name, if fails { "fail" } else { "pass" }));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

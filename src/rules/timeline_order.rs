@@ -62,7 +62,7 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 
 type Time<'a> = (&'a Field<Moment>, DateTime<FixedOffset>);
 
-/// The two times, when the second is earlier. A bare clock time that would have to be most of a day later is a step back, too.
+/// The two times, when the second is earlier. (The parser reads a clock time far before the last one as that of the next day.)
 fn step_back<'a>(before: Time<'a>, after: Time<'a>) -> Option<(&'a Field<Moment>, &'a Field<Moment>)> {
     let is_day = |time: &Time<'_>| time.0.value.precision == Precision::Day;
     let is_back = if is_day(&before) || is_day(&after) {
@@ -70,13 +70,7 @@ fn step_back<'a>(before: Time<'a>, after: Time<'a>) -> Option<(&'a Field<Moment>
     } else {
         let is_estimated = before.0.value.estimated || after.0.value.estimated;
         let slack = if is_estimated { Duration::minutes(15) } else { Duration::zero() };
-        after.1 + slack < before.1 || (is_bare(&after.0.value.written) && after.1 - before.1 >= Duration::hours(20))
+        after.1 + slack < before.1
     };
     is_back.then_some((before.0, after.0))
-}
-
-/// A clock time without a date: its day was guessed from the row before.
-fn is_bare(written: &str) -> bool {
-    written.trim().chars().take_while(|character| character.is_ascii_digit() || *character == ':').count() <= 8
-        && written.chars().take(3).any(|character| character == ':')
 }

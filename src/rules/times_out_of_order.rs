@@ -26,7 +26,7 @@
 use super::{Check, Document, Group, Rule};
 use crate::{
     findings::{Level, Problem},
-    model::{Milestone, Moment, Precision},
+    model::{Milestone, Moment, Origin, Precision},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -55,10 +55,14 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         let Some(late) = postmortem.times.get(*later) else { continue };
         let wrong = earlier.iter().find_map(|milestone| {
             let early = postmortem.times.get(*milestone)?;
+            if *milestone == Milestone::Started && is_loose_start(document) {
+                return None;
+            }
             is_before(&late.value, &early.value).then_some((milestone, early))
         });
         if let Some((milestone, early)) = wrong {
-            let message = format!("`{}` ({}) is before `{}` ({})", later.key(), late.value.written, milestone.key(), early.value.written);
+            let message =
+                format!("`{}` ({}) is before `{}` ({})", later.key(), late.value.written.trim(), milestone.key(), early.value.written.trim());
             problems.push(
                 Problem::new(RULE.name, late.span, message)
                     .help("one of the two is wrong: look at the dates over midnight and at the zones")
@@ -74,6 +78,15 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Whether the start is no more than the `date` that other programs keep, which may be the day on which the text was written.
+pub(super) fn is_loose_start(document: &Document<'_>) -> bool {
+    let Some(started) = document.postmortem().times.started.as_ref().filter(|started| started.value.precision == Precision::Day) else {
+        return false;
+    };
+    let date = document.parsed.front_matter().and_then(|tree| tree.get("date"));
+    date.is_some_and(|date| date.span == started.span) || started.origin != Origin::FrontMatter
 }
 
 fn is_before(late: &Moment, early: &Moment) -> bool {

@@ -14,12 +14,14 @@
 //! ```postmortem fails
 //! ---
 //! title: Checkout returned 503
+//! owner: Payments team
 //! severty: SEV1
 //! ---
 //! ```
 //! ```postmortem passes
 //! ---
 //! title: Checkout returned 503
+//! owner: Payments team
 //! severity: SEV1
 //! extra: {cost_centre: 4711}
 //! ---

@@ -46,14 +46,18 @@ const OTHER_WORDS: &[&str] = &["content", "contents", "migration", "migrations",
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
     let parsed = document.parsed;
-    let unknown = parsed.sections().iter().filter(|section| section.kind.is_none());
+    let mut unknown = parsed.sections().iter().filter(|section| section.kind.is_none()).peekable();
+    if unknown.peek().is_none() {
+        return Vec::new();
+    }
+    let absent = document.settings.sections.iter().filter(|known| parsed.section(&known.id).is_none());
+    let titles: Vec<(&str, String)> = absent.flat_map(|known| &known.titles).map(|title| (&**title, plain(title))).collect();
     let problems = unknown.filter_map(|section| {
         let title = plain(&section.title);
         if OTHER_WORDS.contains(&&*title) {
             return None;
         }
-        let known = document.settings.sections.iter().filter(|known| parsed.section(&known.id).is_none());
-        let near = known.flat_map(|known| &known.titles).find(|known| is_near(&title, &plain(known)))?;
+        let (near, _) = titles.iter().find(|(_, known)| is_near(&title, known))?;
         Some(
             Problem::new(RULE.name, section.heading, format!("`{}` is not the title of a known section", section.title.trim()))
                 .help(format!("did you mean `{near}`?")),

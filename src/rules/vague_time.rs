@@ -50,20 +50,39 @@ const FEW: usize = 3;
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
     let rows = document.parsed.timeline().into_iter().flat_map(|timeline| &timeline.rows);
-    let mut by_reason: BTreeMap<&str, Vec<&Field<Moment>>> = BTreeMap::new();
+    let mut by_reason: BTreeMap<&str, Vec<(&Field<Moment>, &str)>> = BTreeMap::new();
     for row in rows {
-        if let (Some(reason), Some(time)) = (&row.vague, &row.time) {
-            by_reason.entry(reason).or_default().push(time);
+        // A range says exactly from when to when.
+        if let (Some(reason), Some(time)) = (&row.vague, &row.time)
+            && !reason.ends_with("is a range")
+        {
+            by_reason.entry(kind(reason, &time.value.written)).or_default().push((time, reason));
         }
     }
     let mut problems = Vec::new();
-    for (reason, times) in by_reason {
+    for times in by_reason.into_values() {
         let shown = if times.len() > FEW { 1 } else { times.len() };
-        for time in times.iter().take(shown) {
-            let more = if shown < times.len() { format!(" (and in {} more rows)", times.len() - shown) } else { String::new() };
-            let message = format!("`{}`: {reason}{more}", time.value.written.trim());
-            problems.push(Problem::new(RULE.name, time.span, message).help("write the minute and an unambiguous zone, such as `13:54 UTC`"));
+        for (time, reason) in times.iter().take(shown) {
+            let more = more_rows(times.len() - shown);
+            problems.push(
+                Problem::new(RULE.name, time.span, format!("{reason}{more}"))
+                    .help("write the minute and an unambiguous zone, such as `13:54 UTC`; chat, dashboards and alerts know it"),
+            );
         }
     }
     problems
+}
+
+/// The reason without the text of the row, so that rows can be counted together.
+fn kind<'a>(reason: &'a str, written: &str) -> &'a str {
+    reason.strip_prefix('`').and_then(|rest| rest.strip_prefix(written)).unwrap_or(reason)
+}
+
+/// " (and 2 more rows)", or nothing.
+pub(super) fn more_rows(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " (and one more row)".to_owned(),
+        _ => format!(" (and {count} more rows)"),
+    }
 }

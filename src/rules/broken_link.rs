@@ -1,0 +1,157 @@
+//! A link leads nowhere.
+//!
+//! ## What it does
+//! Follows links that can be followed without a network: relative ones to files below the content root, `#anchors` to
+//! headings of the same document, `[[id]]`, and the ids in `related` and `recurrence_of`. A path may leave out `.md`, or
+//! name a folder.
+//!
+//! ## Why
+//! Postmortems refer to each other for years. Files are moved and headings renamed, and the reference is the part that
+//! nobody sees breaking.
+//!
+//! ## Example
+//! `[the first time](../2025/disk-ful.md)`, where the file is called `disk-full.md`, is reported.
+
+use super::{Check, Document, Group, Rule};
+use super::{CorpusFacts, broken_image::exists, near::did_you_mean};
+use crate::{
+    config::folder,
+    findings::{Level, Problem},
+    source::LinkKind,
+    text::{fold, slug},
+};
+
+pub(super) const RULE: Rule = Rule {
+    name: "broken-link",
+    group: Group::Detail,
+    level: Level::Warning,
+    is_completeness: false,
+    source: include_str!("broken_link.rs"),
+    check: Check::Corpus(check),
+};
+
+fn check(document: &Document<'_>, facts: &CorpusFacts) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let is_known = |id: &str| facts.ids.contains_key(&fold(id.trim()));
+    for link in document.parsed.links() {
+        let broken = match link.kind {
+            LinkKind::External => None,
+            LinkKind::Anchor => (!has_anchor(document, &link.url)).then(|| format!("no heading here is called `{}`", link.url)),
+            LinkKind::Wiki => {
+                (!is_known(link.url.split(['#', '|']).next().unwrap_or_default())).then(|| format!("no postmortem has the id `{}`", link.url))
+            }
+            LinkKind::Relative => is_broken(document, &link.url).then(|| format!("`{}` does not exist", link.url)),
+        };
+        problems.extend(broken.map(|message| Problem::new(RULE.name, link.span, message).help("correct the address, or remove the link")));
+    }
+    let postmortem = document.postmortem();
+    for id in postmortem.related.iter().chain(&postmortem.recurrence_of).filter(|id| !is_known(&id.value) && !id.value.contains("://")) {
+        let known: Vec<&str> = facts.ids.keys().map(String::as_str).collect();
+        let help = did_you_mean(&id.value, &known).unwrap_or_else(|| "name the id of a postmortem".to_owned());
+        problems.push(Problem::new(RULE.name, id.span, format!("no postmortem has the id `{}`", id.value)).help(help));
+    }
+    problems
+}
+
+/// Compares as slugs: forges, and the program that a document was written for, make anchors in slightly different ways.
+fn has_anchor(document: &Document<'_>, url: &str) -> bool {
+    let decoded = percent_decoded(url.trim_start_matches('#'));
+    let wanted = slug(&decoded);
+    let text = document.parsed.source().text();
+    let is_numbered =
+        |title: &str| wanted.strip_prefix(title).and_then(|rest| rest.strip_prefix('-')).is_some_and(|rest| rest.parse::<u32>().is_ok());
+    let is_heading = document.parsed.headings().iter().any(|heading| {
+        let title = slug(&heading.title);
+        heading.id.as_deref() == Some(&*decoded) || title == wanted || is_numbered(&title)
+    });
+    let in_html = || {
+        ["id=", "name="]
+            .iter()
+            .any(|key| [&format!("{key}\"{decoded}\""), &format!("{key}{decoded}>")].iter().any(|written| text.contains(&***written)))
+    };
+    wanted.is_empty() || wanted == "top" || is_heading || in_html() || text.contains(&format!("({decoded})="))
+}
+
+/// Whether a relative address names a file below the content root that is not there.
+fn is_broken(document: &Document<'_>, url: &str) -> bool {
+    let files = &document.surroundings.files;
+    let address = url.split(['#', '?']).next().unwrap_or_default();
+    // An address from the root of a site says nothing about where files are.
+    if files.is_empty() || address.is_empty() || address.starts_with('/') || address.contains(['{', '<', '|', '\\']) {
+        return false;
+    }
+    let Some(path) = resolve(document.parsed.source().path(), &percent_decoded(address)) else { return false };
+    if document.settings.content.below_root(&path).is_none() || path.is_empty() {
+        return false;
+    }
+    let stem = path.strip_suffix(".html").unwrap_or(&path);
+    let is_folder = files.range(format!("{path}/")..).next().is_some_and(|file| file.starts_with(&format!("{path}/")));
+    !is_folder && !exists(files, &path) && !files.contains(&format!("{stem}.md")) && !files.contains(&format!("{stem}.rst"))
+}
+
+/// The path from the repository root; `None` where it leaves the repository.
+fn resolve(from: &str, address: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder(from).split('/').filter(|part| !part.is_empty()).collect();
+    for part in address.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        if let (b'%', [high, low, tail @ ..]) = (first, after)
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            bytes.push(high * 16 + low);
+            rest = tail;
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::Settings,
+        rules::{Surroundings, tests},
+    };
+
+    fn broken(text: &str) -> Vec<String> {
+        let parsed = tests::parsed(text);
+        let other = tests::parsed_at("postmortems/2025/disk-full.md", "# Disk");
+        let settings = Settings::default();
+        let files = ["postmortems/2025/disk-full.md", "postmortems/2026/2026-03-14-checkout.md"].map(str::to_owned).into();
+        let surroundings = Surroundings { files, ..Surroundings::default() };
+        let facts = CorpusFacts::of([&parsed, &other]);
+        check(&Document::alone(&parsed, &settings, &surroundings, tests::now()), &facts).into_iter().map(|problem| problem.message).collect()
+    }
+
+    #[test]
+    fn paths_below_the_content_root_are_followed() {
+        assert_eq!(broken("[a](../2025/disk-ful.md)"), ["`../2025/disk-ful.md` does not exist"]);
+        assert_eq!(
+            broken("[a](../2025/disk-full.md#x) [b](../2025/disk-full) [c](../2025/) [d](../../src/main.rs) [e](/x) [f](https://x.example)"),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn anchors_and_ids_are_followed() {
+        assert_eq!(broken("## 2. Root cause (확인됨)\n[a](#2-root-cause-확인됨) [b](#root)\n"), ["no heading here is called `#root`"]);
+        assert_eq!(broken("---\nid: a\nrelated: [Disk-Full, disk-ful]\n---\n"), ["no postmortem has the id `disk-ful`"]);
+    }
+}

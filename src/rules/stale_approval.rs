@@ -1,0 +1,55 @@
+//! The text changed after it was approved.
+//!
+//! ## What it does
+//! Compares the text with the newest approved one. What changes nothing for a reader is left out: `status`, `tags`,
+//! `reviewers`, the `status` and `ticket` of actions, white space, file moves. The finding says what changed, and in which
+//! commit first.
+//!
+//! ## Why
+//! An approval is for the text that was read. External audiences keep reading the approved one until somebody approves the
+//! new one.
+//!
+//! ## Example
+//! The root cause was rewritten a week after the review; nobody has looked at it since.
+
+use super::{Check, Document, Group, Rule};
+use crate::{
+    findings::{Level, Problem},
+    review::{Change, ReviewState, ReviewedRevision},
+};
+use std::collections::BTreeSet;
+
+pub(super) const RULE: Rule = Rule {
+    name: "stale-approval",
+    group: Group::Review,
+    level: Level::Warning,
+    is_completeness: false,
+    source: include_str!("stale_approval.rs"),
+    check: Check::Trail(check),
+};
+
+fn check(document: &Document<'_>) -> Vec<Problem> {
+    let Some(reviewed) = document.reviewed.filter(|reviewed| reviewed.state() == ReviewState::Stale) else { return Vec::new() };
+    let later: Vec<&ReviewedRevision> = reviewed.revisions().iter().filter(|revision| revision.is_after_approval).collect();
+    let titles: BTreeSet<&str> = later.iter().flat_map(|revision| &revision.changes).filter_map(changed_section).collect();
+    let message = match later.first() {
+        Some(first) if later.len() == 1 => format!("the text changed after its approval, in {}", first.revision.commit.id.short()),
+        Some(first) => format!("the text changed after its approval, in {} revisions from {} on", later.len(), first.revision.commit.id.short()),
+        None => "the text changed after its approval".to_owned(),
+    };
+    let first_title = document.parsed.sections().iter().find(|section| titles.contains(&*section.title));
+    let place = first_title.map_or_else(|| document.postmortem().title.span, |section| section.heading);
+    let what = if titles.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", titles.iter().map(|title| format!("`{title}`")).collect::<Vec<_>>().join(", "))
+    };
+    vec![Problem::new(RULE.name, place, message).help(format!("have the new text{what} reviewed: `lookback approve`, or a merge request"))]
+}
+
+fn changed_section(change: &Change) -> Option<&str> {
+    match change {
+        Change::SectionAdded(title) | Change::SectionChanged(title) | Change::TimelineRows(title, _) if !title.is_empty() => Some(title),
+        _ => None,
+    }
+}
