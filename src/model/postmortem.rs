@@ -139,8 +139,8 @@ pub struct Postmortem {
     pub links: Vec<Field<Link>>,
     /// Ids of related postmortems.
     pub related: Vec<Field<String>>,
-    /// Id of the postmortem of which this one is a recurrence.
-    pub recurrence_of: Option<Field<String>>,
+    /// Ids of the postmortems of which this one is a recurrence.
+    pub recurrence_of: Vec<Field<String>>,
     /// Free words.
     pub tags: Vec<Field<String>>,
     /// BCP 47 tag of the text.

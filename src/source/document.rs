@@ -206,7 +206,7 @@ fn unnamed(path: &str) -> Postmortem {
         actions: Vec::new(),
         links: Vec::new(),
         related: Vec::new(),
-        recurrence_of: None,
+        recurrence_of: Vec::new(),
         tags: Vec::new(),
         lang: None,
         near_miss: false,

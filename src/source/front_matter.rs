@@ -69,7 +69,7 @@ fn identity(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {
         postmortem.title = title;
     }
     postmortem.withdrawn_reason = reader.pick("withdrawn_reason", filled);
-    postmortem.recurrence_of = reader.pick("recurrence_of", filled);
+    postmortem.recurrence_of = reader.list("recurrence_of");
     postmortem.related = reader.list("related");
     postmortem.tags = reader.list("tags");
     postmortem.lang = reader.pick("lang", |node, _| {

@@ -33,7 +33,10 @@ pub(super) fn read(place: Place<'_>, section: &Section, zones: Zones, day: Optio
         let next = blocks.get(index + 1..).unwrap_or_default();
         reader.block(block, next, section.body.end);
     }
-    let span = reader.rows.iter().map(|row| row.span).reduce(Span::cover)?;
+    let rows = reader.rows.iter().map(|row| row.span).reduce(Span::cover)?;
+    // A table is a timeline with its header.
+    let tables = blocks.iter().filter(|block| matches!(block, Block::Table(_))).map(|block| place.outline.span_of(*block));
+    let span = tables.filter(|table| reader.rows.iter().any(|row| table.contains(row.span))).fold(rows, Span::cover);
     Some((Timeline { span, style, rows: reader.rows }, reader.problems))
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     corpus::Entry,
-    source::{LinkKind, Parsed, SectionStyle, TimelineStyle},
+    source::{LinkKind, Parsed, SectionStyle, Timeline, TimelineStyle},
     text::Span,
     view::{
         Asset,
@@ -66,7 +66,7 @@ impl Pages<'_> {
         renderer.deepen =
             u8::from(parsed.outer_sections().any(|section| section.style == SectionStyle::Heading && is_first_level(parsed, section.heading)));
         renderer.ids = BTreeSet::from(["main", "timeline-table", "ruler-caption"].map(str::to_owned));
-        let timeline = parsed.timeline().filter(|timeline| matches!(timeline.style, TimelineStyle::Table | TimelineStyle::List));
+        let timeline = parsed.timeline().filter(|timeline| can_be_redrawn(parsed, timeline));
         let has_actions = !parsed.postmortem().actions.is_empty();
         let pieces = pieces(parsed, timeline.map(|timeline| timeline.span), has_actions);
         let ids: Vec<String> =
@@ -130,6 +130,21 @@ impl Pages<'_> {
     fn by_path(&self, path: &str) -> Option<&Entry> {
         self.paths.get(path).and_then(|index| self.corpus.entries().get(*index))
     }
+}
+
+/// Whether drawing the rows anew loses nothing: between them stand only marks of tables and lists, and headings, which come back as days.
+fn can_be_redrawn(parsed: &Parsed, timeline: &Timeline) -> bool {
+    if !matches!(timeline.style, TimelineStyle::Table | TimelineStyle::List) {
+        return false;
+    }
+    let is_mark = |line: &str| {
+        let line = line.trim();
+        line.starts_with('|') || line.starts_with('#') || line.chars().all(|letter| "-*+|: >".contains(letter) || letter.is_ascii_digit() || letter == '.')
+    };
+    timeline.rows.windows(2).all(|pair| match pair {
+        [one, other] => parsed.source().slice(Span::new(one.span.end, other.span.start)).lines().all(is_mark),
+        _ => true,
+    })
 }
 
 fn timeline_view(parsed: &Parsed, renderer: &mut Renderer<'_>, entry: &Entry) -> Option<TimelineView> {

@@ -74,8 +74,7 @@ impl<'a> InternalPages<'a> {
         let entries = self.corpus.entries();
         let mut recurrences: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
         for (index, entry) in entries.iter().enumerate() {
-            let origin = entry.postmortem().recurrence_of.as_ref().and_then(|id| self.corpus.find(&id.value));
-            if let Some(origin) = origin {
+            for origin in entry.postmortem().recurrence_of.iter().filter_map(|id| self.corpus.find(&id.value)) {
                 recurrences.entry(&origin.key).or_default().push(index);
             }
         }

@@ -243,8 +243,7 @@ impl Pages<'_> {
     fn related(&self, entry: &Entry) -> Vec<RelatedView> {
         let postmortem = entry.postmortem();
         let mut related: Vec<(&Entry, bool)> = Vec::new();
-        let origin = postmortem.recurrence_of.as_ref().and_then(|id| self.corpus.find(&id.value));
-        related.extend(origin.map(|entry| (entry, true)));
+        related.extend(postmortem.recurrence_of.iter().filter_map(|id| self.corpus.find(&id.value)).map(|entry| (entry, true)));
         related.extend(
             self.recurrences.get(&*entry.key).into_iter().flatten().filter_map(|index| self.corpus.entries().get(*index)).map(|entry| (entry, true)),
         );

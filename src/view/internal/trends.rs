@@ -390,7 +390,7 @@ impl Pages<'_> {
     }
 
     fn speed(&self, entries: &[&Entry], before: Option<&Period>) -> Speed {
-        const TICKS: [f64; 9] = [1.0, 10.0, 60.0, 480.0, 1440.0, 10080.0, 43200.0, 525_600.0, 5_256_000.0];
+        const TICKS: [f64; 9] = [1.0, 5.0, 15.0, 60.0, 240.0, 1440.0, 10080.0, 43200.0, 525_600.0];
         let known = |value: Option<f64>| value.filter(|minutes| *minutes >= 0.0);
         let largest =
             MEASURES.iter().flat_map(|(_, value)| entries.iter().filter_map(move |entry| known(value(&entry.metrics)))).fold(10.0, f64::max);
