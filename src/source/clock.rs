@@ -121,6 +121,9 @@ pub(super) fn date_within(text: &str) -> Option<(NaiveDate, usize, usize)> {
 
 /// A word such as `~` or `around`, and the space after it.
 fn fuzzy(cursor: &mut Cursor<'_>) -> bool {
+    if !cursor.rest().starts_with(['~', '≈', '∼', 'a', 'A', 'c', 'C', 'r', 'R', '약', '대']) {
+        return false;
+    }
     let found = cursor.attempt(|cursor| {
         let word = FUZZY.iter().find(|word| cursor.rest().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
         let is_word = word.ends_with(|part: char| part.is_ascii_alphabetic());
@@ -178,8 +181,8 @@ fn numeric_date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
 
 fn month(cursor: &mut Cursor<'_>) -> Option<u32> {
     let length = cursor.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
-    let word = cursor.rest().get(..length).filter(|word| (3..=9).contains(&word.len()))?.to_ascii_lowercase();
-    let index = MONTHS.iter().position(|month| word.starts_with(month))?;
+    let word = cursor.rest().get(..length).filter(|word| (3..=9).contains(&word.len()))?;
+    let index = MONTHS.iter().position(|month| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month)))?;
     cursor.at += length;
     cursor.take(['.']);
     u32::try_from(index + 1).ok()

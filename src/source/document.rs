@@ -57,6 +57,9 @@ impl<'a> Parser<'a> {
             problems.extend(read.problems);
             has_loose_start = read.has_loose_start;
         }
+        if postmortem.title.value.is_empty() {
+            postmortem.title.value = identity::title(source.path());
+        }
         if matches!(kind, FrontMatterKind::Broken | FrontMatterKind::Toml) {
             postmortem.privileged = asks_for_privilege(text);
         }
@@ -187,7 +190,7 @@ fn unnamed(path: &str) -> Postmortem {
     let named = |value| Field::new(value, Span::default(), Origin::FileName);
     Postmortem {
         id: named(identity::id(path)),
-        title: named(identity::title(path)),
+        title: named(String::new()),
         status: None,
         withdrawn_reason: None,
         severity: None,

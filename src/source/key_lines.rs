@@ -61,16 +61,20 @@ impl KeyLines {
     pub(super) fn find(text: &str, outline: &Outline, sections: &[Section], keys: &Keys) -> Self {
         let mut found = Self::default();
         let first_section = sections.iter().map(|section| section.heading.start).min();
-        let outer: Vec<&Section> = sections.iter().filter(|section| !section.is_nested).collect();
+        let outer: Vec<(&Section, bool)> = sections
+            .iter()
+            .filter(|section| !section.is_nested)
+            .map(|section| (section, section.kind.is_none() && FACTS.contains(&&*keys::normalised(&section.title))))
+            .collect();
         let mut top = 0;
         for &block in &outline.blocks {
             let span = outline.span_of(block);
-            let before = outer.partition_point(|section| section.body.start <= span.start);
-            let section = before.checked_sub(1).and_then(|index| outer.get(index)).filter(|section| section.body.contains(span));
+            let before = outer.partition_point(|(section, _)| section.body.start <= span.start);
+            let section = before.checked_sub(1).and_then(|index| outer.get(index)).filter(|(section, _)| section.body.contains(span));
             let is_top = first_section.is_none_or(|first| span.start < first);
             top += usize::from(is_top);
-            let kind = section.and_then(|section| section.kind.as_deref());
-            let is_facts = section.is_some_and(|section| FACTS.contains(&&*keys::normalised(&section.title)));
+            let kind = section.and_then(|(section, _)| section.kind.as_deref());
+            let is_facts = section.is_some_and(|(_, is_facts)| *is_facts);
             let place = match kind {
                 _ if is_top && top <= 40 => Place::Any,
                 _ if is_facts => Place::Any,

@@ -308,11 +308,14 @@ impl Builder<'_> {
     fn flush(&mut self) {
         let Some(run) = self.run.take() else { return };
         let text = run.of(self.text);
-        if self.link.is_none() && self.image.is_none() && text.contains("://") {
+        if self.link.is_none() && self.image.is_none() && text.contains(':') && text.contains("://") {
             links::bare(text, run.start, &mut self.outline.links);
         }
         let start = text.trim_start();
-        if self.heading.is_none() && (start.starts_with("[!") || start.starts_with('{') || ["{.", "{:", "{ ."].iter().any(|open| text.contains(open)))
+        if self.heading.is_none()
+            && (start.starts_with("[!")
+                || start.starts_with('{')
+                || (text.contains('{') && ["{.", "{:", "{ ."].iter().any(|open| text.contains(open))))
         {
             self.outline.suspects.push((run, self.block));
         }

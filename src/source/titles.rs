@@ -88,6 +88,9 @@ fn without_parenthesis(title: &str) -> Option<&str> {
 /// The part before a dash, a colon, `&`, `/` or "and".
 fn first_part(title: &str) -> Option<&str> {
     const BETWEEN: [&str; 9] = [" — ", " – ", " - ", ":", " & ", "/", " and ", " · ", " 및 "];
+    if !title.contains(['—', '–', '-', ':', '&', '/', '·', '및']) && !title.contains(" and ") {
+        return None;
+    }
     let at = BETWEEN.iter().filter_map(|separator| title.find(separator)).min()?;
     title.get(..at).map(str::trim).filter(|rest| !rest.is_empty())
 }
