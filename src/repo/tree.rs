@@ -97,20 +97,22 @@ fn order(one: &Entry<'_>, other: &Entry<'_>) -> Ordering {
     one.name.get(..common).cmp(&other.name.get(..common)).then_with(|| next(one).cmp(&next(other)))
 }
 
+/// Bytes that are compared at once.
+const BLOCK: usize = 256;
+
 /// Length of the common start of two slices.
 fn common_prefix(one: &[u8], other: &[u8]) -> usize {
-    const BLOCK: usize = 256;
     let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
-    let rest = one.iter().zip(other).skip(blocks).take_while(|(one, other)| one == other).count();
-    blocks + rest
+    let (one, other) = (one.get(blocks..).unwrap_or_default(), other.get(blocks..).unwrap_or_default());
+    blocks + one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// Length of the common end of two slices.
 fn common_suffix(one: &[u8], other: &[u8]) -> usize {
-    const BLOCK: usize = 256;
     let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
-    let rest = one.iter().rev().zip(other.iter().rev()).skip(blocks).take_while(|(one, other)| one == other).count();
-    blocks + rest
+    let rest = |bytes: &[u8]| bytes.len() - blocks;
+    let (one, other) = (one.get(..rest(one)).unwrap_or_default(), other.get(..rest(other)).unwrap_or_default());
+    blocks + one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
 }
 
 /// The end of an entry that lies at or shortly before `limit`.
