@@ -13,6 +13,7 @@ mod pool;
 mod pull_request;
 mod read;
 mod renames;
+mod scope;
 mod similarity;
 mod snapshot;
 #[doc(hidden)]

@@ -13,7 +13,8 @@ use super::{
     blobs::tree_of,
     objects::Objects,
     open::Reads,
-    tree::{self, Kind, Scope, Side},
+    scope::Scope,
+    tree::{self, Kind, Side},
 };
 
 impl Repository {
