@@ -79,7 +79,7 @@ mod tests {
     fn runs_ignore_case_and_punctuation_and_clocks() {
         let hashes = |text: &str| runs(text).into_iter().map(|(hash, _)| hash).collect::<Vec<_>>();
         assert_eq!(hashes("The connection pool, was: too SMALL"), hashes("the connection POOL was too small"));
-        assert_eq!(hashes("2026-03-14 09:14 UTC"), []);
+        assert!(hashes("2026-03-14 09:14 UTC").is_empty());
         assert_eq!(hashes("결제 서버의 연결 풀이 너무 작았다").len(), 1);
     }
 }

@@ -11,7 +11,8 @@ use super::{
     objects::Objects,
     pool::Pool,
     renames::{self, Rename},
-    tree::{self, Change, Scope, Side},
+    scope::Scope,
+    tree::{self, Change, Side},
 };
 
 /// Commits that one thread takes at a time: enough that the tree of a commit's parent is mostly in its own hands.

@@ -11,8 +11,9 @@ use super::{
     lineage::{self, Lineage, Touch},
     objects::Objects,
     pool::Pool,
+    scope::Scope,
     trailers::Names,
-    tree::{self, Scope},
+    tree,
 };
 use crate::model::Person;
 

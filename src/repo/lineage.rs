@@ -9,7 +9,7 @@ use super::{
     ObjectId,
     differences::Difference,
     graph::{Graph, Node},
-    tree::Scope,
+    scope::Scope,
 };
 
 /// A document, by its place in the sorted list of the documents of the tip.

@@ -14,6 +14,7 @@ mod pull_request;
 mod read;
 mod renames;
 mod replay;
+mod scope;
 mod similarity;
 mod snapshot;
 #[doc(hidden)]

@@ -9,10 +9,12 @@ use git2::ObjectType;
 use walkdir::WalkDir;
 
 use super::{
-    RepoError, Repository,
+    ObjectId, RepoError, Repository,
+    blobs::tree_of,
     objects::Objects,
     open::Reads,
-    tree::{self, Kind, Scope, Side},
+    scope::Scope,
+    tree::{self, Kind, Side},
 };
 
 impl Repository {
@@ -68,6 +70,26 @@ impl Repository {
             }
         }
         Ok(files)
+    }
+
+    /// Paths that the tip has changed, added or removed since it left the line of `revision` (`git diff --name-only REVISION...`). What is not committed
+    /// is told by [`File::is_modified`](super::File::is_modified).
+    ///
+    /// # Errors
+    /// An unknown revision; a missing or damaged object.
+    pub fn changed_since(&self, revision: &str) -> Result<BTreeSet<String>, RepoError> {
+        let base = self.resolve(revision)?;
+        let Some(tip) = self.tip else { return Ok(BTreeSet::new()) };
+        self.blobs.pool.with(|git| {
+            // Histories without a common commit are compared as they are.
+            let base = git.merge_base(base.to_git(), tip.commit.to_git()).map_or(base, ObjectId::of_git);
+            let odb = git.odb()?;
+            let mut objects = Objects::new(&odb);
+            let old = tree_of(&objects, base)?;
+            let mut changes = Vec::new();
+            tree::compare(&mut objects, Some(old), Some(tip.tree), &Scope::All, Side::Inside, &mut changes)?;
+            Ok(changes.into_iter().map(|change| String::from_utf8_lossy(&change.path).into_owned()).collect())
+        })
     }
 
     /// Whether git tracks a file at or below `path` (relative to the root, or absolute), in the index or in the tip commit.

@@ -13,7 +13,8 @@ use super::{
     history::Walk,
     objects::Objects,
     open::{Reads, Tip},
-    tree::{self, Kind, Scope, Side},
+    scope::Scope,
+    tree::{self, Kind, Side},
     work_tree,
 };
 use crate::config::Content;

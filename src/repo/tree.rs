@@ -1,8 +1,8 @@
 //! Trees read from their raw bytes: `MODE SP NAME NUL ID`, sorted by name, where a folder's name counts as if it ended in `/`.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::cmp::Ordering;
 
-use super::{ObjectId, RepoError, objects::Objects};
+use super::{ObjectId, RepoError, objects::Objects, scope::Scope};
 
 /// What an entry of a tree is. Links and submodules are not content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,52 +28,6 @@ pub(super) struct Change {
     pub(super) new: Option<ObjectId>,
 }
 
-/// Which part of a tree is looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// All of it.
-    All,
-    /// Only these names, and of them only so much.
-    Below(BTreeMap<Vec<u8>, Scope>),
-}
-
-impl Scope {
-    /// The folder (or file) `path`; all of the tree when it is empty.
-    pub(super) fn of(path: &[u8]) -> Self {
-        let mut scope = Self::Below(BTreeMap::new());
-        scope.add(path);
-        scope
-    }
-
-    /// Adds a folder or file.
-    pub(super) fn add(&mut self, path: &[u8]) {
-        let Self::Below(names) = self else { return };
-        if path.is_empty() {
-            *self = Self::All;
-            return;
-        }
-        let (first, rest) = split_first(path);
-        names.entry(first.to_vec()).or_insert_with(|| Self::Below(BTreeMap::new())).add(rest);
-    }
-
-    /// Whether `path` lies in it.
-    pub(super) fn contains(&self, path: &[u8]) -> bool {
-        match self {
-            Self::All => true,
-            Self::Below(_) if path.is_empty() => false,
-            Self::Below(names) => {
-                let (first, rest) = split_first(path);
-                names.get(first).is_some_and(|scope| scope.contains(rest))
-            }
-        }
-    }
-}
-
-fn split_first(path: &[u8]) -> (&[u8], &[u8]) {
-    let mut parts = path.splitn(2, |byte| *byte == b'/');
-    (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
-}
-
 /// Reads the first entry; `None` where the bytes are no tree. The second value is what follows it.
 fn first_entry(bytes: &[u8]) -> Option<(Entry<'_>, &[u8])> {
     let space = bytes.iter().take(8).position(|byte| *byte == b' ')?;
@@ -97,20 +51,22 @@ fn order(one: &Entry<'_>, other: &Entry<'_>) -> Ordering {
     one.name.get(..common).cmp(&other.name.get(..common)).then_with(|| next(one).cmp(&next(other)))
 }
 
+/// Bytes that are compared at once.
+const BLOCK: usize = 256;
+
 /// Length of the common start of two slices.
 fn common_prefix(one: &[u8], other: &[u8]) -> usize {
-    const BLOCK: usize = 256;
     let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
-    let rest = one.iter().zip(other).skip(blocks).take_while(|(one, other)| one == other).count();
-    blocks + rest
+    let (one, other) = (one.get(blocks..).unwrap_or_default(), other.get(blocks..).unwrap_or_default());
+    blocks + one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// Length of the common end of two slices.
 fn common_suffix(one: &[u8], other: &[u8]) -> usize {
-    const BLOCK: usize = 256;
     let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK)).take_while(|(one, other)| one == other).count() * BLOCK;
-    let rest = one.iter().rev().zip(other.iter().rev()).skip(blocks).take_while(|(one, other)| one == other).count();
-    blocks + rest
+    let rest = |bytes: &[u8]| bytes.len() - blocks;
+    let (one, other) = (one.get(..rest(one)).unwrap_or_default(), other.get(..rest(other)).unwrap_or_default());
+    blocks + one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
 }
 
 /// The end of an entry that lies at or shortly before `limit`.

@@ -154,6 +154,7 @@ fn formats_that_libgit2_does_not_know_are_named() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_damaged_object_is_named() {
     let (repository, first, _) = two_commits();
@@ -170,6 +171,22 @@ fn a_damaged_object_is_named() {
     let opened = Repository::open(repository.path(), None).unwrap();
     let error = opened.snapshot(&Content::default(), &SnapshotOptions::default()).unwrap_err();
     assert!(matches!(error, RepoError::MissingObject { id } if id == first), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_user_is_not_trusted() {
+    let (repository, ..) = two_commits();
+    // Only root can give a folder away.
+    for path in [repository.path().to_owned(), repository.path().join(".git")] {
+        if std::os::unix::fs::chown(path, Some(54_321), None).is_err() {
+            return;
+        }
+    }
+    let error = error(repository.path(), None);
+    let root = fs::canonicalize(repository.path()).unwrap();
+    assert_eq!(error.to_string(), format!("{} belongs to another user, and git does not trust it", root.display()));
+    assert_eq!(error.hint().unwrap(), format!("git config --global --add safe.directory {}", root.display()));
 }
 
 #[test]

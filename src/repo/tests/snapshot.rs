@@ -1,5 +1,3 @@
-use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt};
-
 use super::{super::RepoError, *};
 
 fn open(repository: &mut TestRepository) -> Repository {
@@ -69,8 +67,10 @@ fn the_output_and_other_repositories_are_not_read() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn links_and_names_that_are_not_text_are_listed_and_left_out() {
+    use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt};
     let mut repository = TestRepository::new();
     repository.write(A, "a\n").link("postmortems/link.md", "../../etc/passwd").write(b"postmortems/caf\xe9.md", "x").commit("Add");
     let opened = open(&mut repository);
@@ -130,4 +130,17 @@ fn files_of_a_folder_are_listed_from_both_places() {
         assert_eq!(repository.files_below("theme").unwrap().into_iter().collect::<Vec<_>>(), ["theme/a.html", "theme/sub/b.html"]);
         assert!(repository.files_below("none").unwrap().is_empty());
     }
+}
+
+#[test]
+fn paths_that_changed_since_a_branch_began_are_known() {
+    let mut repository = TestRepository::new();
+    repository.write(A, "a\n").write(B, "b\n").commit("Add");
+    repository.branch("topic").write(A, "a2\n").write("postmortems/c.md", "c\n").commit("On the branch");
+    repository.switch("main").write(B, "b2\n").commit("Meanwhile");
+    repository.switch("topic");
+    let opened = open(&mut repository);
+    repository.write_uncommitted("postmortems/d.md", "d\n");
+    assert_eq!(opened.changed_since("main").unwrap().into_iter().collect::<Vec<_>>(), [A, "postmortems/c.md"]);
+    assert!(matches!(opened.changed_since("nowhere"), Err(RepoError::UnknownRevision { .. })));
 }
