@@ -156,6 +156,7 @@ fn judge(document: &Document<'_>, problems: Vec<Problem>, is_reviewed: bool, unu
 /// Joins a problem with its level and path; `None` when its rule is off. Of a privileged document nothing is quoted.
 fn finding(document: &Document<'_>, rule: &Rule, mut problem: Problem) -> Option<Finding> {
     let level = level(document, rule)?;
+    let level = problem.at_most.map_or(level, |most| level.min(most));
     if document.is_privileged() {
         problem = Problem::new(rule.name, problem.span, rule.summary());
     }

@@ -62,11 +62,13 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
             report(passage.locate(whole.clone()), passage.text.get(whole).unwrap_or_default());
             continue;
         }
-        // A heading or an action item "TODO" says what is still to be done: that is an answer.
-        let is_task = passage.kind == PassageKind::Heading
-            || document.section_at(passage.span().start).is_some_and(|section| section.kind.as_deref() == Some("action-items"));
         for range in words(&passage.text) {
-            if is_task && passage.text.get(range.clone()).is_some_and(|word| matches!(word, "TODO" | "FIXME")) {
+            // A heading or an action item "TODO" says what is still to be done: that is an answer.
+            let is_task = || {
+                let section = document.section_at(passage.locate(range.clone()).start);
+                passage.kind == PassageKind::Heading || section.is_some_and(|section| section.kind.as_deref() == Some("action-items"))
+            };
+            if passage.text.get(range.clone()).is_some_and(|word| matches!(word, "TODO" | "FIXME")) && is_task() {
                 continue;
             }
             report(passage.locate(range.clone()), passage.text.get(range).unwrap_or_default());
