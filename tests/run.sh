@@ -117,7 +117,7 @@ install_packages() {
     done
     cargo --version
     echo "node $(node --version), npm $(npm --version)"
-    "${CHROMIUM:-/usr/bin/chromium}" --version
+    "${CHROMIUM:-/usr/bin/chromium}" --version 2>/dev/null
     java -version 2>&1 | sed -n 1p
 }
 
@@ -180,7 +180,7 @@ install_cargo_deny
 "$cargo_deny" --version
 
 begin "formatting"
-cargo fmt --check
+cargo fmt --check -- --color never
 passed=$((passed + 1))
 
 begin "licences, bans and sources of dependencies"

@@ -4,7 +4,7 @@ use minijinja::Value;
 use rayon::prelude::*;
 
 use super::{Theme, ThemeError};
-use crate::view::{Audience, Page, TemplateValue, View};
+use crate::view::{Audience, Page, TemplateValue, View, map};
 
 impl<A: Audience> Theme<A> {
     /// Renders every page of a view, and adds the assets. Path → bytes, ordered.
@@ -37,6 +37,6 @@ fn context<A: Audience>(view: &View<A>, page: &Page, site: &Value) -> Value {
     ];
     // A page that is shown for any missing address can't know how deep it is read.
     let root = if page.kind == "404" { view.base_url().map_or_else(String::new, |base| format!("{base}/")) } else { "../".repeat(depth) };
-    let common = [("site", site.clone()), ("root", Value::from(root)), ("page", Value::from_iter(about))];
-    Value::from_iter(common.into_iter().chain(page.context.iter().map(|(key, value)| (*key, value.clone()))))
+    let common = [("site", site.clone()), ("root", Value::from(root)), ("page", map(about))];
+    map(common.into_iter().chain(page.context.iter().map(|(key, value)| (*key, value.clone()))))
 }

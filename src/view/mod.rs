@@ -33,4 +33,4 @@ pub use html::plain_text;
 pub use internal::InternalPages;
 pub use internal::{encoded, zone};
 pub use site::{Asset, AssetOrigin, FeedEntry, Page, Site, View};
-pub use value::TemplateValue;
+pub use value::{TemplateValue, map};

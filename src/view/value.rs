@@ -1,9 +1,16 @@
+use std::collections::BTreeMap;
+
 use minijinja::Value;
 
 /// A plain value that a template can read. Implemented by hand for what views hold; no type of [`crate::model`] has it.
 pub trait TemplateValue {
     /// The value as templates see it: `None` is `none`, never undefined.
     fn template_value(&self) -> Value;
+}
+
+/// A map for templates. Names of fields that Rust must write as `r#type` lose that mark.
+pub fn map(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    pairs.into_iter().map(|(key, value)| (key.strip_prefix("r#").unwrap_or(key), value)).collect::<BTreeMap<&'static str, Value>>().into()
 }
 
 macro_rules! by_copy {
@@ -55,7 +62,7 @@ macro_rules! template_structs {
 
             impl $crate::view::TemplateValue for $name {
                 fn template_value(&self) -> minijinja::Value {
-                    minijinja::Value::from_iter([$((stringify!($field), $crate::view::TemplateValue::template_value(&self.$field))),*])
+                    $crate::view::map([$((stringify!($field), $crate::view::TemplateValue::template_value(&self.$field))),*])
                 }
             }
         )*

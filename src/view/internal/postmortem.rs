@@ -4,6 +4,7 @@ use super::{
     href, list,
     rows::{ServiceLink, SeverityTag},
     ruler::ruler,
+    trends::MEASURES,
     words,
 };
 use crate::{
@@ -49,7 +50,7 @@ template_structs! {
         /// Down for customers.
         downtime_minutes: Option<f64>,
         /// Its clocks.
-        metrics: MetricsView,
+        metrics: Vec<MetricView>,
         /// Number of customers affected.
         customers_affected: Option<u64>,
         /// Number of tickets.
@@ -83,20 +84,12 @@ template_structs! {
         /// Whether the author estimated it.
         estimated: bool,
     }
-    /// The clocks of an incident, in minutes.
-    MetricsView {
-        /// detected − started.
-        detect_minutes: Option<f64>,
-        /// acknowledged − detected.
-        acknowledge_minutes: Option<f64>,
-        /// mitigated − started.
-        mitigate_minutes: Option<f64>,
-        /// resolved − detected.
-        resolve_minutes: Option<f64>,
-        /// First communication − started.
-        first_comms_minutes: Option<f64>,
-        /// Union of the windows in which a service was down.
-        downtime_minutes: Option<f64>,
+    /// A clock of the incident.
+    MetricView {
+        /// Its key.
+        key: String,
+        /// Its value; none when unknown.
+        minutes: Option<f64>,
     }
     /// What one external audience reads.
     ExternalState {
@@ -163,7 +156,7 @@ impl Pages<'_> {
         let postmortem = entry.postmortem();
         let context = vec![
             pair("facts", &facts),
-            pair("ruler", &ruler(&postmortem.times)),
+            pair("ruler", &ruler(&postmortem.times, &self.language)),
             ("outline", list(&body.outline)),
             ("sections", list(&body.sections)),
             pair("timeline", &body.timeline),
@@ -208,14 +201,7 @@ impl Pages<'_> {
                 .collect(),
             duration_minutes: known(metrics.duration),
             downtime_minutes: known(metrics.downtime),
-            metrics: MetricsView {
-                detect_minutes: metrics.detect,
-                acknowledge_minutes: metrics.acknowledge,
-                mitigate_minutes: metrics.mitigate,
-                resolve_minutes: metrics.resolve,
-                first_comms_minutes: metrics.first_comms,
-                downtime_minutes: metrics.downtime,
-            },
+            metrics: MEASURES.map(|(key, value)| MetricView { key: key.to_owned(), minutes: known(value(metrics)) }).into(),
             customers_affected: postmortem.customers_affected.as_ref().map(|field| field.value),
             support_tickets: postmortem.support_tickets.as_ref().map(|field| field.value),
             detection: postmortem.detection.as_ref().map(|field| field.value.name().to_owned()),

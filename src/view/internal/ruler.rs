@@ -1,4 +1,5 @@
 use crate::{
+    i18n::Catalogue,
     model::{Milestone, Times},
     view::{chart::round, site::rfc3339, value::template_structs},
 };
@@ -45,11 +46,17 @@ template_structs! {
     }
 }
 
+/// Pixels of the line at the width for which labels are laid out.
+const WIDTH: f64 = 571.0;
+
 /// Room that a label takes, in per cent of the line.
-const LABEL: f64 = 15.0;
+fn label_width(label: &str) -> f64 {
+    let pixels: f64 = label.chars().map(|letter| if letter.is_ascii() { 7.4 } else { 13.0 }).sum();
+    (pixels + 14.0) / WIDTH * 100.0
+}
 
 /// The ruler of an incident; none unless start and end are known and apart.
-pub(super) fn ruler(times: &Times) -> Option<Ruler> {
+pub(super) fn ruler(times: &Times, language: &Catalogue) -> Option<Ruler> {
     let known = |milestone: Milestone| times.get(milestone).filter(|field| field.value.at.is_some());
     let (start, end) = (times.at(Milestone::Started)?, times.at(Milestone::Resolved)?);
     #[expect(clippy::cast_precision_loss, reason = "seconds of an incident")]
@@ -64,19 +71,21 @@ pub(super) fn ruler(times: &Times) -> Option<Ruler> {
         .filter(|(at, ..)| (start..=end).contains(at))
         .collect();
     points.sort_by_key(|(at, milestone, _)| (*at, *milestone));
-    let mut ends_of_rows: Vec<f64> = Vec::new();
     let mut marks: Vec<RulerMark> = Vec::new();
     let mut before = None;
     for (at, milestone, estimated) in points {
-        let percent = round(seconds(start, at) / whole * 100.0);
-        let row = ends_of_rows.iter().position(|end| *end <= percent).unwrap_or(ends_of_rows.len());
-        match ends_of_rows.get_mut(row) {
-            Some(end) => *end = percent + LABEL,
-            None => ends_of_rows.push(percent + LABEL),
-        }
         let gap_minutes = before.map(|before| seconds(before, at) / 60.0);
-        marks.push(RulerMark { key: milestone.key().to_owned(), at: rfc3339(at), estimated, percent, row, gap_minutes });
+        let percent = round(seconds(start, at) / whole * 100.0);
+        marks.push(RulerMark { key: milestone.key().to_owned(), at: rfc3339(at), estimated, percent, row: 0, gap_minutes });
         before = Some(at);
+    }
+    // A label is a flag to the right of its mark: it goes above the labels of later marks that it would reach.
+    for index in (0..marks.len()).rev() {
+        let (earlier, later) = marks.split_at_mut(index + 1);
+        if let Some(mark) = earlier.last_mut() {
+            let end = mark.percent + label_width(&language.text(&format!("time-{}", mark.key)));
+            mark.row = later.iter().filter(|other| other.percent < end).map(|other| other.row + 1).max().unwrap_or(0);
+        }
     }
     let pairs = marks.windows(2);
     let gaps = pairs.filter_map(|pair| {
@@ -89,7 +98,7 @@ pub(super) fn ruler(times: &Times) -> Option<Ruler> {
         |milestone: &Milestone| known(*milestone).is_none() && (*milestone != Milestone::FirstComms || known(Milestone::StatusPage).is_none());
     Some(Ruler {
         zone: zone(start),
-        rows: ends_of_rows.len(),
+        rows: marks.iter().map(|mark| mark.row + 1).max().unwrap_or(1),
         gaps: gaps.collect(),
         marks,
         unknown: expected.into_iter().filter(is_unknown).map(|milestone| milestone.key().to_owned()).collect(),
