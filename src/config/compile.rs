@@ -187,6 +187,7 @@ impl<'a> Compiler<'a> {
         for (index, written) in raw.into_iter().enumerate() {
             let requirement = written.required_from.as_deref().and_then(|word| match word {
                 "all" => Some(Requirement::All),
+                "asked" => Some(Requirement::Asked),
                 "never" => Some(Requirement::Never),
                 id => self.severity(&format!("sections[{index}].required_from"), id, severities).map(Requirement::From),
             });

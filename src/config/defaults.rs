@@ -209,7 +209,11 @@ impl Default for Settings {
                 .map(|&(id, titles, required)| KnownSection {
                     id: id.to_owned(),
                     titles: titles.iter().map(|&title| title.to_owned()).collect(),
-                    required_from: if required { Requirement::All } else { Requirement::Never },
+                    required_from: match (required, id) {
+                        (true, _) => Requirement::All,
+                        (false, "lessons") => Requirement::Asked,
+                        (false, _) => Requirement::Never,
+                    },
                 })
                 .collect(),
             audiences: vec![ExternalAudience::named("public")],

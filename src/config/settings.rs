@@ -82,6 +82,8 @@ pub enum Requirement {
     All,
     /// Of postmortems of this severity (index into the configured ones) and of worse ones.
     From(usize),
+    /// Of none, and its absence is worth a warning.
+    Asked,
     /// Of none.
     Never,
 }

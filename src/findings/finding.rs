@@ -47,18 +47,27 @@ pub struct Problem {
     pub help: Option<String>,
     /// Other places that explain it.
     pub labels: Vec<Label>,
+    /// The most that it can matter, where that is less than its rule says.
+    pub at_most: Option<Level>,
 }
 
 impl Problem {
     /// A problem with a place and a message.
     pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, span, message: message.into(), help: None, labels: Vec::new() }
+        Self { rule, span, message: message.into(), help: None, labels: Vec::new(), at_most: None }
     }
 
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Lowers its level.
+    #[must_use]
+    pub const fn at_most(mut self, level: Level) -> Self {
+        self.at_most = Some(level);
         self
     }
 

@@ -59,7 +59,14 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 
 /// Whether a file is there, in either form of Unicode: names from macOS are stored decomposed.
 pub(super) fn exists(files: &BTreeSet<String>, path: &str) -> bool {
-    files.contains(path) || (!path.is_ascii() && files.iter().any(|file| !file.is_ascii() && nfc(file) == nfc(path)))
+    if files.contains(path) {
+        return true;
+    }
+    // Only files that lie near it are composed and compared.
+    let Some(plain) = path.find(|character: char| !character.is_ascii()).and_then(|at| path.get(..at)) else { return false };
+    let near = plain.rfind('/').and_then(|at| path.get(..=at)).unwrap_or_default();
+    let wanted = nfc(path);
+    files.range(near.to_owned()..).take_while(|file| file.starts_with(near)).take(2000).any(|file| !file.is_ascii() && nfc(file) == wanted)
 }
 
 fn name(path: &str) -> &str {

@@ -46,11 +46,16 @@ fn check(document: &Document<'_>, facts: &CorpusFacts) -> Vec<Problem> {
     }
     let postmortem = document.postmortem();
     for id in postmortem.related.iter().chain(&postmortem.recurrence_of).filter(|id| !is_known(&id.value) && !id.value.contains("://")) {
-        let known: Vec<&str> = facts.ids.keys().map(String::as_str).collect();
-        let help = did_you_mean(&id.value, &known).unwrap_or_else(|| "name the id of a postmortem".to_owned());
+        let help = did_you_mean(&id.value, &near_ids(facts, &id.value)).unwrap_or_else(|| "name the id of a postmortem".to_owned());
         problems.push(Problem::new(RULE.name, id.span, format!("no postmortem has the id `{}`", id.value)).help(help));
     }
     problems
+}
+
+/// Ids that begin alike: never all of them, because there may be many, and many may be wrong.
+fn near_ids<'a>(facts: &'a CorpusFacts, written: &str) -> Vec<&'a str> {
+    let start: String = fold(written.trim()).chars().take(4).collect();
+    facts.ids.range(start.clone()..).map(|(id, _)| id.as_str()).take_while(|id| id.starts_with(&start)).take(200).collect()
 }
 
 /// Compares as slugs: forges, and the program that a document was written for, make anchors in slightly different ways.

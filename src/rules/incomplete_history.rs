@@ -42,3 +42,25 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     }
     vec![Problem::new(RULE.name, Span::default(), "the history of this document is cut off by a shallow clone").help(help)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        repo::testing::TestRepository,
+        rules::{Surroundings, tests::messages_around},
+    };
+
+    #[test]
+    fn only_documents_that_begin_where_the_clone_was_cut_are_reported() {
+        let mut repository = TestRepository::new();
+        repository.write("postmortems/old.md", "# Old\n").commit("Where the clone was cut");
+        repository.write("postmortems/new.md", "# New\n").commit("Add new");
+        let mut messages = |path: &str, is_history_complete| {
+            messages_around(RULE.name, &mut repository, path, &Surroundings { is_history_complete, ..Surroundings::default() })
+        };
+        assert_eq!(messages("postmortems/old.md", false), ["the history of this document is cut off by a shallow clone"]);
+        assert_eq!(messages("postmortems/new.md", false), [""; 0]);
+        assert_eq!(messages("postmortems/old.md", true), [""; 0]);
+    }
+}

@@ -10,7 +10,8 @@
 //! impact, timeline, root cause and resolution are what a reviewer needs to judge the rest.
 //!
 //! ## Configuration
-//! `sections: [{id: impact, required_from: SEV3}]` requires it from that severity on; `all` and `never` are possible.
+//! `sections: [{id: impact, required_from: SEV3}]` requires it from that severity on; `all` and `never` are possible,
+//! and `asked`, which makes its absence a warning (lessons learned, unless configured otherwise).
 //! While the document is a draft this is a warning.
 //!
 //! ## Example
@@ -35,6 +36,8 @@
 //! A full disk.
 //! ## Resolution
 //! The disk was enlarged.
+//! ## Lessons learned
+//! The alert came before the first customer.
 //! ```
 
 use super::{Check, Document, Group, Rule};
@@ -56,27 +59,34 @@ pub(super) const RULE: Rule = Rule {
 fn check(document: &Document<'_>) -> Vec<Problem> {
     let parsed = document.parsed;
     // The timeline has a rule of its own, which knows that one can stand without a heading.
-    let known = document.settings.sections.iter().filter(|known| known.id != "timeline");
-    let missing: Vec<&KnownSection> = known.filter(|known| is_required(document, known) && parsed.section(&known.id).is_none()).collect();
+    let absent = document.settings.sections.iter().filter(|known| known.id != "timeline" && parsed.section(&known.id).is_none());
+    let (missing, others): (Vec<&KnownSection>, Vec<&KnownSection>) = absent.partition(|known| is_required(document, known));
     let is_structured = parsed.sections().iter().any(|section| section.kind.is_some());
     if let (false, [_, _, ..]) = (is_structured, missing.as_slice()) {
         let titles: Vec<String> = missing.iter().map(|known| format!("`{}`", title(known))).collect();
         let message = format!("none of the required sections is there: {}", titles.join(", "));
         return vec![Problem::new(RULE.name, Span::at(parsed.body().end), message).help("give each a heading such as `## Summary`")];
     }
+    let asked = others.into_iter().filter(|known| known.required_from == Requirement::Asked && !document.postmortem().is_withdrawn());
+    let asked = asked.map(|known| {
+        let title = title(known);
+        let message = format!("there is no section `{title}`");
+        let help = format!("add a heading `## {title}`; the configuration asks for it, with `required_from: asked`");
+        Problem::new(RULE.name, place(document, &known.id), message).help(help).at_most(Level::Warning)
+    });
     let problems = missing.into_iter().map(|known| {
         let title = title(known);
         Problem::new(RULE.name, place(document, &known.id), format!("required section `{title}` is missing"))
             .help(format!("add a heading `## {title}` here, even if one sentence says that nothing is known yet"))
     });
-    problems.collect()
+    problems.chain(asked).collect()
 }
 
 /// Whether the configuration requires a section of this document. Nothing is required of one that was withdrawn.
 pub(super) fn is_required(document: &Document<'_>, known: &KnownSection) -> bool {
     let is_severe = match known.required_from {
         Requirement::All => true,
-        Requirement::Never => false,
+        Requirement::Asked | Requirement::Never => false,
         Requirement::From(rank) => document.severity().is_none_or(|severity| severity <= rank),
     };
     is_severe && !document.postmortem().is_withdrawn()

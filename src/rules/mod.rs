@@ -8,12 +8,14 @@ mod audience_text;
 mod checked;
 mod corpus_facts;
 mod document;
+mod judgement;
 mod language;
 mod lexicon;
 mod near;
 mod people;
 mod prose;
 mod registry;
+mod tags;
 #[cfg(test)]
 mod tests;
 

@@ -214,7 +214,7 @@ mod tests {
         let prose = Prose::read(markdown, Span::new(0, markdown.len()));
         let passage = &prose.passages[0];
         assert_eq!(passage.text, "가 b c d & e");
-        let at = passage.text.find("b").unwrap();
+        let at = passage.text.find('b').unwrap();
         assert_eq!(passage.locate(at..at + 1).of(markdown), "b");
         let at = passage.text.find('&').unwrap();
         assert_eq!(passage.locate(at..at + 1).of(markdown), "&amp;");

@@ -43,3 +43,24 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{repo::testing::TestRepository, rules::tests::messages_in_history};
+
+    const PATH: &str = "postmortems/a.md";
+    const TEXT: &str = "---\ntitle: A\nstatus: final\n---\n## Impact\nNo order could be placed.\n";
+
+    fn messages(author: &str, trailer: &str) -> usize {
+        let mut repository = TestRepository::new();
+        repository.author(author).write(PATH, TEXT).commit(&format!("Add A\n\nReviewed-by: {trailer}"));
+        messages_in_history(RULE.name, &mut repository, PATH).len()
+    }
+
+    #[test]
+    fn only_those_who_wrote_the_text_are_reported() {
+        assert_eq!(messages("Ada Meyer <ada@example.com>", "Ada M. <ADA@example.com>"), 1);
+        assert_eq!(messages("Ada Meyer <ada@example.com>", "Bea Costa <bea@example.com>"), 0);
+    }
+}

@@ -53,3 +53,27 @@ fn changed_section(change: &Change) -> Option<&str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{repo::testing::TestRepository, rules::tests::messages_in_history};
+
+    const PATH: &str = "postmortems/a.md";
+    const TEXT: &str = "---\ntitle: A\nstatus: final\n---\n## Impact\nNo order could be placed.\n";
+
+    fn messages(later: &str) -> Vec<String> {
+        let mut repository = TestRepository::new();
+        repository.write(PATH, TEXT).commit("Add A\n\nReviewed-by: Bea Costa <bea@example.com>");
+        repository.write(PATH, later).commit("Change A");
+        messages_in_history(RULE.name, &mut repository, PATH)
+    }
+
+    #[test]
+    fn a_changed_text_is_reported_and_bookkeeping_is_not() {
+        let changed = messages(&TEXT.replace("No order", "Every tenth order"));
+        assert!(changed[0].starts_with("the text changed after its approval, in "), "{changed:?}");
+        assert_eq!(messages(&TEXT.replace("final", "in-review")), [""; 0]);
+        assert_eq!(messages(&TEXT.replace("order could", "order\ncould")), [""; 0]);
+    }
+}

@@ -28,15 +28,22 @@
 //! About 40 orders were lost. The linter had flagged a `TODO` in the code.
 //! ```
 
-use super::prose::{Passage, PassageKind};
 use super::{Check, Document, Group, Rule};
+use super::{
+    prose::{Passage, PassageKind},
+    tags,
+};
 use crate::{
     findings::{Level, Problem},
     text::Span,
     yaml::{Kind, Node, Scalar},
 };
 use regex::Regex;
-use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "template-residue",
@@ -47,13 +54,9 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Text(check),
 };
 
-const HELP: &str = "write what is known, or `unknown`";
-
 fn check(document: &Document<'_>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut report = |span: Span, residue: &str| {
-        problems.push(Problem::new(RULE.name, span, format!("`{}` is left of the template", residue.trim())).help(HELP));
-    };
+    let mut found: Vec<(Span, String)> = Vec::new();
+    let mut report = |span: Span, residue: &str| found.push((span, residue.trim().to_owned()));
     if let Some(tree) = document.parsed.front_matter() {
         values(tree, &mut report);
     }
@@ -62,11 +65,13 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
             report(passage.locate(whole.clone()), passage.text.get(whole).unwrap_or_default());
             continue;
         }
-        // A heading or an action item "TODO" says what is still to be done: that is an answer.
-        let is_task = passage.kind == PassageKind::Heading
-            || document.section_at(passage.span().start).is_some_and(|section| section.kind.as_deref() == Some("action-items"));
         for range in words(&passage.text) {
-            if is_task && passage.text.get(range.clone()).is_some_and(|word| matches!(word, "TODO" | "FIXME")) {
+            // A heading or an action item "TODO" says what is still to be done: that is an answer.
+            let is_task = || {
+                let section = document.section_at(passage.locate(range.clone()).start);
+                passage.kind == PassageKind::Heading || section.is_some_and(|section| section.kind.as_deref() == Some("action-items"))
+            };
+            if passage.text.get(range.clone()).is_some_and(|word| matches!(word, "TODO" | "FIXME")) && is_task() {
                 continue;
             }
             report(passage.locate(range.clone()), passage.text.get(range).unwrap_or_default());
@@ -77,9 +82,32 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         let written = document.slice(*tag).trim();
         // Within a sentence such a tag is a way of writing: "the message `Stopped after: <last activity>`".
         let is_alone = hidden.contains(tag) || document.slice(*tag).ends_with('\n');
-        if is_alone && is_placeholder_tag(written) {
+        if is_alone && tags::is_placeholder(written) {
             report(Span::new(tag.start, tag.start + written.len()), written);
         }
+    }
+    grouped(found)
+}
+
+/// A document that nobody filled in has the same residue in every row: the first of many is reported with their number.
+fn grouped(found: Vec<(Span, String)>) -> Vec<Problem> {
+    const FEW: usize = 3;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, residue) in &found {
+        *counts.entry(residue.clone()).or_default() += 1;
+    }
+    let mut problems = Vec::new();
+    for (span, residue) in found {
+        let count = counts.get(&residue).copied().unwrap_or(1);
+        let more = match count {
+            0 => continue,
+            1..=FEW => String::new(),
+            _ => {
+                counts.insert(residue.clone(), 0);
+                format!(" (and {} more times)", count - 1)
+            }
+        };
+        problems.push(Problem::new(RULE.name, span, format!("`{residue}` is left of the template{more}")).help("write what is known, or `unknown`"));
     }
     problems
 }
@@ -144,105 +172,6 @@ fn words(text: &str) -> Vec<Range<usize>> {
     ranges.map(|found| found.range()).collect()
 }
 
-/// Whether a tag is no HTML but `<a placeholder>`.
-fn is_placeholder_tag(written: &str) -> bool {
-    const HTML: &[&str] = &[
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "blockquote",
-        "br",
-        "center",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "li",
-        "main",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "picture",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "script",
-        "section",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "wbr",
-        "article",
-        "aside",
-        "audio",
-        "button",
-        "col",
-        "colgroup",
-        "path",
-        "g",
-        "title",
-        "head",
-        "body",
-        "html",
-        "meta",
-        "link",
-        "form",
-        "object",
-        "embed",
-        "center",
-    ];
-    let Some(inner) = written.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
-    let name = inner.split(|character: char| character.is_whitespace() || character == '/').next().unwrap_or_default().to_lowercase();
-    let is_plain = inner.chars().all(|character| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_' | '/' | ':'));
-    is_plain && !name.is_empty() && !inner.starts_with('/') && !HTML.contains(&&*name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,6 +182,13 @@ mod tests {
         let text = "---\nowner: TBD\n---\n## Timeline\n| Time | What |\n|---|---|\n| HH:MM | ?? |\n\n## Impact\n<describe the impact>\n";
         let found: Vec<String> = messages_of(RULE.name, text).into_iter().map(|(_, at)| at).collect();
         assert_eq!(found, ["TBD", "HH:MM", "??", "<describe the impact>"]);
+    }
+
+    #[test]
+    fn many_of_the_same_are_one_finding() {
+        let rows = "| HH:MM | Alert |\n".repeat(5);
+        let found = messages_of(RULE.name, &format!("## Timeline\n| Time | What |\n|---|---|\n{rows}"));
+        assert_eq!(found, [("`HH:MM` is left of the template (and 4 more times)".to_owned(), "HH:MM".to_owned())]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
-use super::{Check, Document, People, RULES, Rule, Surroundings, check_text};
+use super::{Check, Checked, CorpusFacts, Document, People, RULES, Rule, Surroundings, check_text};
 use crate::{
     config::{RuleSetting, Settings},
     findings::Finding,
+    repo::{Repository, SnapshotOptions, testing::TestRepository},
+    review::Reviewed,
     source::{Parsed, parse},
     text::Source,
 };
@@ -42,6 +44,26 @@ pub(super) fn findings_of(rule: &str, text: &str) -> Vec<Finding> {
 pub(super) fn messages_of(rule: &str, text: &str) -> Vec<(String, String)> {
     let findings = findings_of(rule, text).into_iter();
     findings.map(|finding| (finding.problem.message, finding.problem.span.of(text).to_owned())).collect()
+}
+
+/// Messages of one rule on a document with its history; the clock stands as in [`now`].
+pub(super) fn messages_in_history(rule: &str, repository: &mut TestRepository, path: &str) -> Vec<String> {
+    messages_around(rule, repository, path, &Surroundings { is_history_complete: true, ..Surroundings::default() })
+}
+
+/// The same, with what is known of the repository.
+pub(super) fn messages_around(rule: &str, repository: &mut TestRepository, path: &str, surroundings: &Surroundings) -> Vec<String> {
+    let settings = Settings::default();
+    let folder = repository.checkout();
+    let snapshot = Repository::open(&folder, None).unwrap().snapshot(&settings.content, &SnapshotOptions::default()).unwrap();
+    let blobs = snapshot.blobs();
+    let read = |path: &str, bytes: &[u8]| Arc::new(parse(Source::new(path, std::str::from_utf8(bytes).unwrap()), &settings));
+    let text = snapshot.documents().find(|(document, _)| *document == path).unwrap().1;
+    let older = |path: &str, blob| blobs.blob(blob).ok().map(|bytes| read(path, &bytes));
+    let reviewed = Reviewed::new(read(path, text), &snapshot.history().trails[path], &settings, now(), older);
+    let checked = Checked::new(reviewed, &settings, surroundings, &CorpusFacts::default(), now());
+    let findings = checked.findings().iter().filter(|finding| finding.problem.rule == rule);
+    findings.map(|finding| finding.problem.message.clone()).collect()
 }
 
 /// The fenced examples of a documentation: whether it fails, and the text.
