@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html::push_html};
 
-use crate::text::{Span, slug};
+use crate::{
+    source::markdown_options,
+    text::{Span, slug},
+};
 
 /// What a renderer may leave in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,17 +43,6 @@ pub(super) struct Outlined {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) level: u8,
-}
-
-/// The Markdown that lookback reads; `Options::all` would add containers that change the meaning of plain text.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS
 }
 
 impl<'a> Renderer<'a> {
@@ -102,7 +94,7 @@ impl<'a> Renderer<'a> {
         let mut depth_of_links = 0_usize;
         let mut in_code = false;
         let mut dropped_links = Vec::new();
-        for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
             // An end belongs to the block that it closes: its range is that of the whole block.
             let at = range.start;
             match event {
@@ -153,7 +145,7 @@ impl<'a> Renderer<'a> {
                     events.push((Event::End(TagEnd::CodeBlock), at));
                 }
                 Event::Html(raw) | Event::InlineHtml(raw) => {
-                    if self.raw_html == RawHtml::Sanitised && !raw.trim_start().starts_with("<!--") {
+                    if self.raw_html == RawHtml::Sanitised {
                         events.push((Event::InlineHtml(format!("{RAW}{raw}").into()), at));
                     }
                 }
@@ -261,7 +253,7 @@ fn sanitise(html: &str) -> String {
 #[must_use]
 pub fn plain_text(markdown: &str) -> String {
     let mut text = String::new();
-    for event in Parser::new_ext(markdown, options()) {
+    for event in Parser::new_ext(markdown, markdown_options()) {
         match event {
             Event::Text(piece) | Event::Code(piece) => text.push_str(&piece),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::TableCell) => {
