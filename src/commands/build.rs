@@ -103,7 +103,9 @@ fn overrides(repository: &Repository) -> Result<Overrides, Failure> {
 
 fn line(site: &Site, loaded: &Loaded, out: &Path) -> String {
     let Some(audit) = &site.audit else {
-        return format!("internal: {} postmortems, {} files in {}", loaded.corpus.entries().len(), site.files, out.join("internal").display());
+        let count = loaded.corpus.entries().len();
+        let noun = if count == 1 { "postmortem" } else { "postmortems" };
+        return format!("internal: {count} {noun}, {} files in {}", site.files, out.join("internal").display());
     };
     let states = || loaded.corpus.entries().iter().filter_map(|entry| Some((entry, entry.publications.get(&site.audience)?)));
     let published = states().filter(|(_, publication)| publication.published().is_some()).count();

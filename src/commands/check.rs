@@ -35,7 +35,9 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Check) -> Result<u8, Fail
     match options.format {
         Format::Json => context.print(&json(&findings, source, summary))?,
         Format::Text => {
-            for finding in findings.iter().take(MOST) {
+            let is_shown = |finding: &&&Finding| !context.global.quiet || finding.level == Level::Error;
+            let shown: Vec<&Finding> = findings.iter().filter(is_shown).copied().collect();
+            for finding in shown.iter().take(MOST) {
                 let Some(source) = source(&finding.path) else { continue };
                 let is_privileged = hidden.iter().any(|hidden| std::ptr::eq(hidden, *finding));
                 let rendered = if is_privileged {
@@ -45,8 +47,8 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Check) -> Result<u8, Fail
                 };
                 context.print(&format!("{rendered}\n\n"))?;
             }
-            if findings.len() > MOST {
-                context.print(&format!("… and {} more; `--format json` lists all of them\n\n", findings.len() - MOST))?;
+            if shown.len() > MOST {
+                context.print(&format!("… and {} more; `--format json` lists all of them\n\n", shown.len() - MOST))?;
             }
             context.say(&conclusion(summary, &findings))?;
         }

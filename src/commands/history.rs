@@ -5,8 +5,10 @@ use crate::{
     cli::{Format, History},
     corpus::Entry,
     findings::Style,
+    i18n::Catalogue,
     pipeline::{Loaded, settings},
-    review::{Approval, Change, Clock, ReviewState},
+    repo::Commit,
+    review::{Approval, Clock, ReviewState},
     run::{Context, FINE, Failure},
     text::fold,
     view,
@@ -34,14 +36,14 @@ pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Fa
             context.print(&format!("{trail}\n"))?;
         }
         Format::Text => {
-            let text = text(entry, context.style());
+            let text = text(entry, &Catalogue::load("en")?, context.style());
             context.print(&text)?;
         }
     }
     Ok(FINE)
 }
 
-fn text(entry: &Entry, style: Style) -> String {
+fn text(entry: &Entry, language: &Catalogue, style: Style) -> String {
     let reviewed = entry.checked.reviewed();
     let (bold, dim, end) = if style == Style::Coloured { ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
     let state = match reviewed.state() {
@@ -71,43 +73,31 @@ fn text(entry: &Entry, style: Style) -> String {
         }
     }
     out.push('\n');
-    let mut shown = Vec::new();
+    let mut lines: Vec<(usize, String)> = Vec::new();
     for revision in reviewed.revisions() {
-        let commit = &revision.revision.commit;
-        shown.push(commit.id);
         let changed = if revision.is_after_approval { "  ← after approval" } else { "" };
-        let _ = writeln!(
-            out,
-            "{} {dim}{}{end} {}: {}{changed}",
-            commit.authored.format("%Y-%m-%d %H:%M %:z"),
-            commit.id.short(),
-            commit.author,
-            commit.subject
-        );
-        let words: Vec<String> = revision.changes.iter().filter_map(change).collect();
-        if !words.is_empty() {
-            let _ = writeln!(out, "    {}", words.join("; "));
+        let words = view::change_words(language, &revision.changes);
+        lines.push((revision.revision.commit.position, format!("{}{changed}\n    {words}\n", line(&revision.revision.commit, dim, end))));
+    }
+    for approval in reviewed.approvals() {
+        let position = approval.commit.position;
+        if !lines.iter().any(|(other, _)| *other == position) {
+            lines.push((position, format!("{}\n", line(&approval.commit, dim, end))));
         }
-        for approval in reviewed.approvals().iter().filter(|approval| approval.commit.id == commit.id) {
-            let _ = writeln!(out, "    {}", approval_text(approval));
+        if let Some((_, line)) = lines.iter_mut().find(|(other, _)| *other == position) {
+            line.push_str(&format!("    {}\n", approval_text(approval)));
         }
     }
-    for approval in reviewed.approvals().iter().filter(|approval| !shown.contains(&approval.commit.id)) {
-        let commit = &approval.commit;
-        let _ = writeln!(
-            out,
-            "{} {dim}{}{end} {}: {}\n    {}",
-            commit.authored.format("%Y-%m-%d %H:%M %:z"),
-            commit.id.short(),
-            commit.author,
-            commit.subject,
-            approval_text(approval)
-        );
-    }
+    lines.sort_by_key(|(position, _)| *position);
+    out.extend(lines.into_iter().map(|(_, line)| line));
     if reviewed.revisions().is_empty() {
         out.push_str("no commit holds this document yet\n");
     }
     out
+}
+
+fn line(commit: &Commit, dim: &str, end: &str) -> String {
+    format!("{} {dim}{}{end} {}: {}", commit.authored.format("%Y-%m-%d %H:%M %:z"), commit.id.short(), commit.author, commit.subject)
 }
 
 fn approvals(count: usize) -> String {
@@ -115,8 +105,7 @@ fn approvals(count: usize) -> String {
 }
 
 fn clock_text(clock: &Clock) -> String {
-    let at = |at: String| at;
-    let done = clock.done.map(|done| format!(", {}", at(done.format("%Y-%m-%d %H:%M %:z").to_string()))).unwrap_or_default();
+    let done = clock.done.map(|done| format!(", {}", done.to_utc().format("%Y-%m-%d %H:%M UTC"))).unwrap_or_default();
     let due = clock.due.map(|due| format!(" (due {})", due.format("%Y-%m-%d %H:%M UTC"))).unwrap_or_default();
     format!("{}{done}{due}", clock.outcome.name())
 }
@@ -127,22 +116,4 @@ fn approval_text(approval: &Approval) -> String {
         None => format!("approved by {} ({}{recorded})", approval.by, approval.kind.name()),
         Some(rejection) => format!("approval by {} ({}{recorded}) does not count: {}", approval.by, approval.kind.name(), rejection.reason()),
     }
-}
-
-fn change(change: &Change) -> Option<String> {
-    Some(match change {
-        Change::Created => "first version".to_owned(),
-        Change::Moved(from) => format!("moved from {from}"),
-        Change::FactAdded(key) => format!("+{key}"),
-        Change::FactRemoved(key) => format!("−{key}"),
-        Change::FactChanged(key, from, to) if from.chars().count() + to.chars().count() < 50 => format!("{key} {from} → {to}"),
-        Change::FactChanged(key, ..) => format!("{key} changed"),
-        Change::SectionAdded(title) => format!("+{title}"),
-        Change::SectionRemoved(title) => format!("−{title}"),
-        Change::SectionChanged(title) if title.is_empty() => "opening text changed".to_owned(),
-        Change::SectionChanged(title) => format!("{title} changed"),
-        Change::TimelineRows(title, rows) => format!("{title} {rows:+} rows"),
-        Change::Images(count) => format!("{count} images"),
-        Change::LayoutOnly => return None,
-    })
 }

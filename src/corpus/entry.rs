@@ -16,6 +16,8 @@ pub struct Corpus {
     entries: Vec<Entry>,
     privileged: Vec<Checked>,
     trends: Trends,
+    /// Position by folded id; of duplicate ids the newest.
+    ids: BTreeMap<String, usize>,
 }
 
 /// One postmortem of the corpus.
@@ -72,7 +74,8 @@ impl Corpus {
         give_unique_keys(&mut entries);
         entries.sort_by(|one, other| (other.started.is_some(), other.started, &one.key).cmp(&(one.started.is_some(), one.started, &other.key)));
         let rows: Vec<Row> = entries.iter().filter_map(|entry| Row::of(entry, settings)).collect();
-        Self { trends: Trends::new(&rows), entries, privileged }
+        let ids = entries.iter().enumerate().rev().map(|(index, entry)| (fold(&entry.postmortem().id.value), index)).collect();
+        Self { trends: Trends::new(&rows), ids, entries, privileged }
     }
 
     /// The postmortems, newest first.
@@ -96,8 +99,7 @@ impl Corpus {
     /// The postmortem that a reference such as `related` means: an id without regard to case.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Entry> {
-        let id = fold(id.trim());
-        self.entries.iter().find(|entry| fold(&entry.postmortem().id.value) == id)
+        self.entries.get(*self.ids.get(&fold(id.trim()))?)
     }
 }
 

@@ -5,5 +5,5 @@ mod publication;
 mod trends;
 
 pub use entry::{Corpus, Entry};
-pub use publication::{HeldBack, Publication, Published, Retracted};
+pub use publication::{HeldBack, Publication, Published, PublishedText, Retracted};
 pub use trends::{Distribution, Period, PeriodKey, Row, Trends};

@@ -1,10 +1,11 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::{
     config::{ExternalAudience, PublishPolicy, Settings},
-    model::{Milestone, Status},
+    model::{Milestone, Postmortem, Status},
+    repo::Commit,
     review::{ApprovedText, ReviewedRevision},
     rules::{Candidate, Checked},
     source::{FrontMatterKind, Parsed},
@@ -27,14 +28,25 @@ pub enum Publication {
 #[derive(Debug, Clone)]
 pub struct Published {
     /// Every text that was ever fit to be read there, oldest first; the last one is what is read now.
-    texts: Vec<ApprovedText>,
+    texts: Vec<PublishedText>,
+}
+
+/// One text that was fit to be read outside.
+#[derive(Debug, Clone)]
+pub struct PublishedText {
+    /// The commit that approved it.
+    pub commit: Arc<Commit>,
+    /// Path of the document in that commit.
+    pub path: String,
+    /// The text.
+    pub parsed: Arc<Parsed>,
 }
 
 /// A page that was taken back.
 #[derive(Debug, Clone)]
 pub struct Retracted {
     /// What was read there last; only its address may ever be used.
-    pub last: ApprovedText,
+    pub last: PublishedText,
     /// When it was taken back.
     pub since: Option<DateTime<FixedOffset>>,
 }
@@ -89,13 +101,13 @@ impl Published {
     /// Never: a publication is made of at least one text.
     #[must_use]
     #[expect(clippy::expect_used, reason = "the only constructor refuses an empty list")]
-    pub fn text(&self) -> &ApprovedText {
+    pub fn text(&self) -> &PublishedText {
         self.texts.last().expect("a published text")
     }
 
     /// Every text that was fit to be read, oldest first; the last one is [`Self::text`].
     #[must_use]
-    pub fn texts(&self) -> &[ApprovedText] {
+    pub fn texts(&self) -> &[PublishedText] {
         &self.texts
     }
 }
@@ -107,10 +119,10 @@ impl Publication {
     pub fn decide(checked: &Checked, audience: &ExternalAudience, settings: &Settings, now: DateTime<Utc>) -> Self {
         let tip = checked.reviewed().parsed();
         let texts = candidates(checked, audience);
-        let fit: Vec<ApprovedText> =
-            texts.iter().rev().filter(|candidate| obstacle(candidate, audience, now).is_none()).map(|candidate| candidate.text.clone()).collect();
+        let fit = texts.iter().rev().filter(|candidate| obstacle(candidate, audience, now).is_none());
+        let fit: Vec<PublishedText> = fit.filter_map(|candidate| published_text(&candidate.text)).collect();
         if tip.front_matter_kind() == FrontMatterKind::Broken {
-            return if texts.iter().any(|candidate| candidate.text.parsed.postmortem().is_marked_for(&audience.name)) {
+            return if texts.iter().any(|candidate| candidate.text.skim.postmortem.is_marked_for(&audience.name)) {
                 Self::HeldBack(HeldBack::Unreadable)
             } else {
                 Self::NotMeant
@@ -132,7 +144,7 @@ impl Publication {
         let reason = match texts.first() {
             Some(newest) => obstacle(newest, audience, now).unwrap_or(HeldBack::NotMarkedWhenApproved),
             None if checked.reviewed().revisions().is_empty() => HeldBack::NotCommitted,
-            None => HeldBack::Unreviewed(settings.approvals_needed(rank(tip))),
+            None => HeldBack::Unreviewed(settings.approvals_needed(rank(tip.postmortem()))),
         };
         Self::HeldBack(reason)
     }
@@ -160,8 +172,7 @@ fn candidates<'a>(checked: &'a Checked, audience: &ExternalAudience) -> Vec<&'a 
 
 /// What keeps one text from an audience.
 fn obstacle(candidate: &Candidate, audience: &ExternalAudience, now: DateTime<Utc>) -> Option<HeldBack> {
-    let parsed = &candidate.text.parsed;
-    let postmortem = parsed.postmortem();
+    let postmortem = candidate.text.postmortem();
     if !postmortem.is_marked_for(&audience.name) {
         return Some(HeldBack::NotMarkedWhenApproved);
     }
@@ -171,7 +182,7 @@ fn obstacle(candidate: &Candidate, audience: &ExternalAudience, now: DateTime<Ut
     if postmortem.status.as_ref().is_none_or(|status| status.value == Status::Draft) {
         return Some(HeldBack::Draft);
     }
-    if audience.min_severity.is_some_and(|least| rank(parsed).is_none_or(|rank| rank > least)) {
+    if audience.min_severity.is_some_and(|least| rank(postmortem).is_none_or(|rank| rank > least)) {
         return Some(HeldBack::Severity);
     }
     if !audience.delay.is_zero() {
@@ -187,8 +198,12 @@ fn obstacle(candidate: &Candidate, audience: &ExternalAudience, now: DateTime<Ut
     (!rules.is_empty()).then_some(HeldBack::Findings(rules))
 }
 
-fn rank(parsed: &Parsed) -> Option<usize> {
-    parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank)
+fn published_text(text: &ApprovedText) -> Option<PublishedText> {
+    Some(PublishedText { commit: Arc::clone(&text.commit), path: text.path.clone(), parsed: Arc::clone(text.parsed.as_ref()?) })
+}
+
+fn rank(postmortem: &Postmortem) -> Option<usize> {
+    postmortem.severity.as_ref().and_then(|severity| severity.value.rank)
 }
 
 /// When the document stopped being meant for an audience: the date of the oldest of the newest revisions that all take it back.

@@ -96,12 +96,14 @@ impl Audited {
 fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
     let permitted: HashSet<u64> = internal.permitted.iter().flat_map(|text| runs(text)).map(|(hash, _)| hash).collect();
     let mut needles: BTreeMap<String, &'static str> = BTreeMap::new();
-    let allowed = internal.permitted.join("\n").to_lowercase();
     for (kind, piece) in &internal.identifiers {
         let piece = piece.trim().to_lowercase();
-        if !piece.is_empty() && !stands_in(&allowed, &piece) {
+        if !piece.is_empty() {
             needles.entry(piece).or_insert(kind);
         }
+    }
+    for piece in found_in(&needles, &internal.permitted.join("\n").to_lowercase()) {
+        needles.remove(&piece);
     }
     let texts: Vec<&String> = needles.keys().collect();
     let automaton = AhoCorasick::new(&texts).ok();
@@ -153,9 +155,12 @@ fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
     }
 }
 
-/// Whether a piece stands in a text on word boundaries.
-fn stands_in(text: &str, piece: &str) -> bool {
-    text.match_indices(piece).any(|(start, _)| is_whole(text, start, start + piece.len()))
+/// The pieces that stand in a text on word boundaries.
+fn found_in(needles: &BTreeMap<String, &'static str>, text: &str) -> BTreeSet<String> {
+    let pieces: Vec<&String> = needles.keys().collect();
+    let Ok(automaton) = AhoCorasick::new(&pieces) else { return BTreeSet::new() };
+    let hits = automaton.find_overlapping_iter(text).filter(|hit| is_whole(text, hit.start(), hit.end()));
+    hits.filter_map(|hit| pieces.get(hit.pattern().as_usize()).map(|piece| (*piece).clone())).collect()
 }
 
 /// Whether a match is no part of a longer word.

@@ -18,7 +18,6 @@ pub(super) fn stripped(bytes: Vec<u8>) -> Option<Vec<u8>> {
         DynImage::Png(png) => png.chunks_mut().retain(|chunk| PNG_CHUNKS.contains(&&chunk.kind())),
         DynImage::Jpeg(jpeg) => jpeg.segments_mut().retain(|segment| !is_jpeg_metadata(segment.marker())),
         DynImage::WebP(webp) => webp.remove_chunks_by_id(*b"XMP "),
-        _ => return None,
     }
     let mut out = Vec::new();
     image.encoder().write_to(&mut out).ok()?;

@@ -1,9 +1,6 @@
 //! Runs of words, compared by hash so that a whole repository can be looked through in one linear pass.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::{HashMap, HashSet};
 
 /// Words of a run. Shorter ones say nothing about where they come from.
 const RUN: usize = 6;
@@ -17,19 +14,20 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Every run of a text as its hash and the offset of its first byte.
-pub(super) fn runs(text: &str) -> Vec<(u64, usize)> {
+pub(super) fn runs(text: &str) -> impl Iterator<Item = (u64, usize)> {
     let base = text.as_ptr() as usize;
-    let words: Vec<&str> = words(text).collect();
-    let hashes: Vec<(u64, bool)> = words.iter().map(|word| (word_hash(word), word.chars().any(char::is_alphabetic))).collect();
-    let windows = hashes.windows(RUN).zip(&words);
-    windows
-        .filter(|(run, _)| run.iter().filter(|(_, lettered)| *lettered).count() >= LETTERED)
-        .map(|(run, first)| {
-            let mut hasher = DefaultHasher::new();
-            run.iter().for_each(|(hash, _)| hash.hash(&mut hasher));
-            (hasher.finish(), first.as_ptr() as usize - base)
-        })
-        .collect()
+    let mut last = [(0_u64, false, 0_usize); RUN];
+    let mut seen = 0_usize;
+    words(text).filter_map(move |word| {
+        last.rotate_left(1);
+        if let Some(newest) = last.last_mut() {
+            *newest = (word_hash(word), word.chars().any(char::is_alphabetic), word.as_ptr() as usize - base);
+        }
+        seen += 1;
+        let is_phrase = seen >= RUN && last.iter().filter(|(_, lettered, _)| *lettered).count() >= LETTERED;
+        let [(_, _, start), ..] = last;
+        is_phrase.then(|| (last.iter().fold(0, |hash, (word, ..)| mix(hash, *word)), start))
+    })
 }
 
 /// The run that begins at `offset`, as written.
@@ -37,14 +35,19 @@ pub(super) fn excerpt(text: &str, offset: usize) -> String {
     words(text.get(offset..).unwrap_or_default()).take(RUN).collect::<Vec<_>>().join(" ")
 }
 
+/// FNV-1a, 64 bits, over the lower-case letters: a text of the repository is no adversary, and millions of words go through here.
 fn word_hash(word: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     if word.is_ascii() {
-        word.bytes().for_each(|byte| byte.to_ascii_lowercase().hash(&mut hasher));
-    } else {
-        word.chars().flat_map(char::to_lowercase).for_each(|character| character.hash(&mut hasher));
+        return word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| step(hash, byte.to_ascii_lowercase()));
     }
-    hasher.finish()
+    let mut buffer = [0; 4];
+    word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |hash, letter| letter.encode_utf8(&mut buffer).bytes().fold(hash, step))
+}
+
+/// Joins the hash of a run with that of its next word, so that the order of words counts.
+const fn mix(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Runs of the output that no permitted text explains, and the file in which each was seen first.
@@ -77,7 +80,7 @@ mod tests {
 
     #[test]
     fn runs_ignore_case_and_punctuation_and_clocks() {
-        let hashes = |text: &str| runs(text).into_iter().map(|(hash, _)| hash).collect::<Vec<_>>();
+        let hashes = |text: &str| runs(text).map(|(hash, _)| hash).collect::<Vec<_>>();
         assert_eq!(hashes("The connection pool, was: too SMALL"), hashes("the connection POOL was too small"));
         assert!(hashes("2026-03-14 09:14 UTC").is_empty());
         assert_eq!(hashes("결제 서버의 연결 풀이 너무 작았다").len(), 1);

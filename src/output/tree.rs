@@ -16,6 +16,9 @@ pub struct Tree<A> {
     kind: PhantomData<A>,
 }
 
+/// Path and bytes of a file that was copied.
+type CopiedFile = (String, Vec<u8>);
+
 /// Reads the bytes of an asset.
 pub type AssetReader<'a> = &'a (dyn Fn(&Asset) -> Result<Vec<u8>, String> + Sync);
 
@@ -42,7 +45,7 @@ impl<A: Audience> Tree<A> {
     /// A template that can't be used, or an image that can't be read.
     pub fn new(view: &View<A>, theme: &Theme<A>, read: AssetReader<'_>) -> Result<Self, OutputError> {
         let mut files = theme.render(view)?;
-        let assets: Result<Vec<Option<(String, Vec<u8>)>>, OutputError> = view
+        let assets: Result<Vec<Option<CopiedFile>>, OutputError> = view
             .assets()
             .par_iter()
             .map(|asset| {

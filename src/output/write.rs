@@ -75,7 +75,11 @@ impl OutputFolder {
             }
         }
         if holds_tracked(&absolute) {
-            return refuse(root, "the output folder holds files that git tracks", "choose an empty folder with --out");
+            return refuse(
+                root,
+                "the output folder holds files that git tracks",
+                "add it to .gitignore and run `git rm -r --cached` on it, or choose another folder with --out",
+            );
         }
         for audience in audiences {
             let folder = root.join(audience);

@@ -5,7 +5,7 @@ use crate::{
     config::ExternalAudience,
     i18n::Catalogue,
     output::InternalText,
-    rules::Checked,
+    rules::{Checked, Term},
     view::{Reading, incident_keys, plain_text},
     yaml::{Kind, Node},
 };
@@ -21,13 +21,14 @@ pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, langua
     for checked in all() {
         texts(checked, &mut internal);
     }
-    for person in &loaded.people {
-        internal.identifiers.extend(person.email.clone().map(|email| ("e-mail address", email)));
-        // Single names are words of the language.
-        if person.name.split_whitespace().count() > 1 || (person.name.chars().count() > 2 && !person.name.is_ascii()) {
-            internal.identifiers.push(("name of a person", person.name.clone()));
-        }
-    }
+    internal.identifiers.extend(loaded.surroundings.people.terms().map(|(term, kind)| {
+        let kind = match kind {
+            Term::Name => "name of a person",
+            Term::Email => "e-mail address",
+            Term::Handle => "handle of a person",
+        };
+        (kind, term.to_owned())
+    }));
     internal.identifiers.extend(settings.privacy.internal_hosts.iter().map(|host| ("internal host", host.trim_start_matches("*.").to_owned())));
     internal.permitted = permitted(loaded, audience, language);
     internal
@@ -45,7 +46,9 @@ fn texts(checked: &Checked, internal: &mut InternalText) {
         internal.identifiers.extend(values.into_iter().map(|value| ("front matter value", value)));
     }
     for text in reviewed.approved() {
-        internal.texts.push((format!("{} at {}", text.path, text.commit.id.short()), text.parsed.source().text().to_owned()));
+        if text.skim.source.text() != parsed.source().text() {
+            internal.texts.push((format!("{} at {}", text.path, text.commit.id.short()), text.skim.source.text().to_owned()));
+        }
     }
     for revision in reviewed.revisions() {
         let commit = &revision.revision.commit;

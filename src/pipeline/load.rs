@@ -10,9 +10,9 @@ use crate::{
     corpus::Corpus,
     model::Person,
     repo::{Blobs, History, ObjectId, RepoError, Repository, Snapshot, SnapshotOptions},
-    review::Reviewed,
+    review::{OlderTexts, Reviewed},
     rules::{Checked, CorpusFacts, People, Surroundings, names},
-    source::{Parsed, Parser, decode},
+    source::{Parsed, Parser, Skim, decode},
     text::{Source, fold},
 };
 
@@ -116,8 +116,24 @@ fn read(parser: &Parser<'_>, path: &str, bytes: &[u8]) -> Parsed {
 /// Joins a text with its history, reading the older texts that this needs.
 fn reviewed(parsed: &Arc<Parsed>, history: &History, blobs: &Blobs, parser: &Parser<'_>, settings: &Settings, now: DateTime<Utc>) -> Reviewed {
     let trail = history.trails.get(parsed.source().path()).cloned().unwrap_or_default();
-    let older = |path: &str, blob: ObjectId| blobs.blob(blob).ok().map(|bytes| Arc::new(read(parser, path, &bytes)));
-    Reviewed::new(Arc::clone(parsed), &trail, settings, now, older)
+    Reviewed::new(Arc::clone(parsed), &trail, settings, now, &Older { parser, blobs })
+}
+
+/// Older texts, from git.
+struct Older<'a> {
+    parser: &'a Parser<'a>,
+    blobs: &'a Blobs,
+}
+
+impl OlderTexts for Older<'_> {
+    fn skim(&self, path: &str, blob: ObjectId) -> Option<Skim> {
+        let (source, _) = decode(path, &self.blobs.blob(blob).ok()?);
+        Some(self.parser.skim(source))
+    }
+
+    fn parse(&self, path: &str, blob: ObjectId) -> Option<Parsed> {
+        Some(read(self.parser, path, &self.blobs.blob(blob).ok()?))
+    }
 }
 
 /// Commits with a `Postmortem:` trailer name a document by id or path.

@@ -3,9 +3,9 @@ use std::sync::Arc;
 use super::Substance;
 use crate::{
     config::{ApprovalKind, ReviewPolicy},
-    model::Person,
+    model::{Person, Postmortem},
     repo::{Commit, ObjectId},
-    source::Parsed,
+    source::{Parsed, Skim},
 };
 
 /// Somebody's word that a text was reviewed.
@@ -63,10 +63,20 @@ pub struct ApprovedText {
     pub path: String,
     /// Its blob.
     pub blob: ObjectId,
-    /// The text, parsed.
-    pub parsed: Arc<Parsed>,
+    /// Its front matter.
+    pub skim: Arc<Skim>,
     /// What it says.
     pub substance: Arc<Substance>,
+    /// The whole text, parsed; only where it is marked for an external audience.
+    pub parsed: Option<Arc<Parsed>>,
+}
+
+impl ApprovedText {
+    /// What it says, as far as it was read.
+    #[must_use]
+    pub fn postmortem(&self) -> &Postmortem {
+        self.parsed.as_ref().map_or(&self.skim.postmortem, |parsed| parsed.postmortem())
+    }
 }
 
 /// Follows the texts of one document from its first commit on and knows at each point who wrote and who approved.

@@ -11,5 +11,5 @@ mod substance;
 pub use approvals::{Approval, ApprovedText, Rejection};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
-pub use reviewed::{ReviewState, Reviewed, ReviewedRevision};
+pub use reviewed::{OlderTexts, ReviewState, Reviewed, ReviewedRevision};
 pub use substance::Substance;

@@ -13,7 +13,7 @@ use crate::{
     config::Settings,
     model::{Milestone, Postmortem, Status},
     repo::{Commit, ObjectId, Revision, Trail},
-    source::Parsed,
+    source::{Parsed, Skim},
 };
 
 /// Whether the text at the tip was reviewed.
@@ -79,16 +79,10 @@ struct Event<'a> {
 }
 
 impl Reviewed {
-    /// Joins a text with its history. `read` parses the blob of an older revision; `None` when it can't be had.
+    /// Joins a text with its history. `older` reads the texts of older revisions.
     #[must_use]
-    pub fn new(
-        parsed: Arc<Parsed>,
-        trail: &Trail,
-        settings: &Settings,
-        now: DateTime<Utc>,
-        read: impl Fn(&str, ObjectId) -> Option<Arc<Parsed>>,
-    ) -> Self {
-        let mut texts = Texts { read, known: BTreeMap::new(), unreadable: Vec::new() };
+    pub fn new(parsed: Arc<Parsed>, trail: &Trail, settings: &Settings, now: DateTime<Utc>, older: &impl OlderTexts) -> Self {
+        let mut texts = Texts { older, known: BTreeMap::new(), unreadable: Vec::new() };
         let mut tally = Tally::new(&settings.review);
         let mut approved: Vec<ApprovedText> = Vec::new();
         let mut completed = None;
@@ -103,7 +97,7 @@ impl Reviewed {
                 if matters && let Some(substance) = &substance {
                     tally.wrote(event.commit, substance);
                 }
-                let postmortem = text.as_ref().map(|(parsed, _)| parsed.postmortem());
+                let postmortem = text.as_ref().map(|(skim, _)| &skim.postmortem);
                 reviewed.push(ReviewedRevision {
                     revision: revision.clone(),
                     changes,
@@ -114,9 +108,9 @@ impl Reviewed {
                 });
                 before = substance.clone().or(before);
             }
-            let (Some((parsed, _)), Some(substance)) = (&text, &substance) else { continue };
+            let (Some((skim, _)), Some(substance)) = (&text, &substance) else { continue };
             tally.text(substance);
-            let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
+            let severity = skim.postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
             let needed = settings.approvals_needed(severity);
             let mut is_approved_here = needed == 0;
             for (by, kind) in given_by(event.commit, &settings.review, landed_by_others(trail, event.commit)) {
@@ -126,20 +120,28 @@ impl Reviewed {
                 commit: Arc::clone(event.commit),
                 path: event.path.to_owned(),
                 blob: event.blob,
-                parsed: Arc::clone(parsed),
+                skim: Arc::clone(skim),
                 substance: Arc::clone(substance),
+                parsed: None,
             };
             let is_new = approved.last().is_none_or(|last| last.blob != event.blob);
             if is_approved_here && is_new && tally.counted() >= needed {
                 approved.push(here.clone());
             }
             committed = Some(here);
-            let is_final = parsed.postmortem().status.as_ref().is_some_and(|status| status.value == Status::Final);
+            let is_final = skim.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Final);
             if completed.is_none() && is_final && approved.last().is_some_and(|last| last.substance.matters_like(substance)) {
                 completed = Some(event.commit.authored);
             }
         }
         approved.reverse();
+        // Only what somebody outside may read is needed whole.
+        for text in approved.iter_mut().chain(&mut committed) {
+            if !marked_for(&text.skim.postmortem, settings).is_empty() {
+                let is_tip = text.path == parsed.source().path() && text.skim.source.text() == parsed.source().text();
+                text.parsed = if is_tip { Some(Arc::clone(&parsed)) } else { older.parse(&text.path, text.blob).map(Arc::new) };
+            }
+        }
         let state = state(&parsed, approved.first(), &mut reviewed);
         let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
         let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
@@ -216,27 +218,35 @@ fn marked_for(postmortem: &Postmortem, settings: &Settings) -> BTreeSet<String> 
     settings.audiences.iter().filter(|audience| postmortem.is_marked_for(&audience.name)).map(|audience| audience.name.clone()).collect()
 }
 
+/// Reads older texts of documents; `None` where git can't give them.
+pub trait OlderTexts {
+    /// The front matter of a text.
+    fn skim(&self, path: &str, blob: ObjectId) -> Option<Skim>;
+    /// The whole text.
+    fn parse(&self, path: &str, blob: ObjectId) -> Option<Parsed>;
+}
+
 /// A text and what it says.
-type Text = (Arc<Parsed>, Arc<Substance>);
+type Text = (Arc<Skim>, Arc<Substance>);
 
 /// Older texts, each read and compared once.
-struct Texts<F> {
-    read: F,
+struct Texts<'a, O> {
+    older: &'a O,
     known: BTreeMap<ObjectId, Option<Text>>,
     unreadable: Vec<ObjectId>,
 }
 
-impl<F: Fn(&str, ObjectId) -> Option<Arc<Parsed>>> Texts<F> {
+impl<O: OlderTexts> Texts<'_, O> {
     fn get(&mut self, path: &str, blob: ObjectId) -> Option<Text> {
-        let Self { read, known, unreadable } = self;
+        let Self { older, known, unreadable } = self;
         let text = known.entry(blob).or_insert_with(|| {
-            let parsed = read(path, blob);
-            if parsed.is_none() {
+            let skim = older.skim(path, blob);
+            if skim.is_none() {
                 unreadable.push(blob);
             }
-            parsed.map(|parsed| {
-                let substance = Arc::new(Substance::of(&parsed));
-                (parsed, substance)
+            skim.map(|skim| {
+                let substance = Arc::new(Substance::of(&skim));
+                (Arc::new(skim), substance)
             })
         });
         text.clone()
@@ -270,7 +280,7 @@ fn state(parsed: &Parsed, newest: Option<&ApprovedText>, revisions: &mut [Review
     let Some(newest) = newest else { return ReviewState::Unreviewed };
     let is_later = |revision: &ReviewedRevision| revision.matters && revision.revision.commit.position > newest.commit.position;
     let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
-    if !images_changed && newest.substance.matters_like(&Substance::of(parsed)) {
+    if !images_changed && newest.substance.matters_like(&Substance::of_parsed(parsed)) {
         return ReviewState::Approved;
     }
     for revision in revisions.iter_mut() {

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    source::Parsed,
-    text::Span,
+    source::{Parsed, Skim},
+    text::{Source, Span},
     yaml::{Kind, Node},
 };
 
@@ -30,23 +30,32 @@ pub struct Substance {
 pub(super) struct SectionText {
     pub(super) title: String,
     pub(super) words: String,
-    /// Rows of the timeline that stands in it.
+    /// Lines of the tables that stand in it.
     pub(super) rows: Option<usize>,
 }
 
 impl Substance {
+    /// Reads what a text says.
+    #[must_use]
+    pub fn of(text: &Skim) -> Self {
+        Self::new(&text.source, text.front_matter.as_ref(), text.front_matter_span, text.body)
+    }
+
     /// Reads what a parsed text says.
     #[must_use]
-    pub fn of(parsed: &Parsed) -> Self {
-        let mut substance = Self::default();
-        match parsed.front_matter() {
+    pub fn of_parsed(parsed: &Parsed) -> Self {
+        Self::new(parsed.source(), parsed.front_matter(), parsed.front_matter_span(), parsed.body())
+    }
+
+    fn new(source: &Source, front_matter: Option<&Node>, front_matter_span: Span, body: Span) -> Self {
+        let mut substance = Self { sections: sections(source.slice(body)), ..Self::default() };
+        match front_matter {
             Some(tree) => substance.flatten("", tree, false),
-            None if !parsed.front_matter_span().is_empty() => {
-                substance.facts.insert("front matter".to_owned(), squeeze(parsed.source().slice(parsed.front_matter_span())));
+            None if !front_matter_span.is_empty() => {
+                substance.facts.insert("front matter".to_owned(), squeeze(source.slice(front_matter_span)));
             }
             None => {}
         }
-        substance.sections = sections(parsed);
         substance
     }
 
@@ -83,31 +92,52 @@ impl Substance {
     }
 }
 
-/// Cuts the body into the text before the first section and the top-level sections. Sections inside sections belong to the outer one.
-fn sections(parsed: &Parsed) -> Vec<SectionText> {
-    let body = parsed.body();
+/// Cuts a body at the lines that begin with `## ` outside fenced code (`# ` where there is no `## `).
+///
+/// Lines are enough here: the cuts only say in words where two texts differ, and a whole Markdown parse of every revision would take most of
+/// the time of a build. Whether texts differ at all does not depend on where they are cut.
+fn sections(body: &str) -> Vec<SectionText> {
+    let mark = if headings(body, "## ").next().is_some() { "## " } else { "# " };
+    let mut cuts: Vec<(usize, &str)> = headings(body, mark).collect();
+    cuts.push((body.len(), ""));
     let mut texts = Vec::new();
-    let mut end = body.start;
-    for section in parsed.outer_sections() {
-        if section.heading.start > end {
-            push_text(&mut texts, parsed, String::new(), Span::new(end, section.heading.start));
-        }
-        push_text(&mut texts, parsed, section.title.clone(), section.body);
-        end = section.body.end;
+    let opening = squeeze(body.get(..cuts.first().map_or(body.len(), |(start, _)| *start)).unwrap_or_default());
+    if !opening.is_empty() {
+        texts.push(SectionText { title: String::new(), words: opening, rows: None });
     }
-    if body.end > end {
-        push_text(&mut texts, parsed, String::new(), Span::new(end, body.end));
+    for pair in cuts.windows(2) {
+        let [(start, line), (end, _)] = pair else { continue };
+        let inside = body.get(start + line.len()..*end).unwrap_or_default();
+        let rows = inside.lines().filter(|line| line.trim_start().starts_with('|')).count();
+        texts.push(SectionText { title: title(line, mark), words: squeeze(inside), rows: (rows > 2).then_some(rows) });
     }
     texts
 }
 
-fn push_text(texts: &mut Vec<SectionText>, parsed: &Parsed, title: String, span: Span) {
-    let words = squeeze(parsed.source().slice(span));
-    if title.is_empty() && words.is_empty() {
-        return;
-    }
-    let rows = parsed.timeline().filter(|timeline| span.contains(timeline.span)).map(|timeline| timeline.rows.len());
-    texts.push(SectionText { title, words, rows });
+/// Offset and text of every heading line with this mark, line end excluded.
+fn headings<'a>(body: &'a str, mark: &str) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut offset = 0;
+    let mut fence: Option<&str> = None;
+    body.split_inclusive('\n').filter_map(move |line| {
+        let start = offset;
+        offset += line.len();
+        let trimmed = line.trim_start();
+        let marker = ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker));
+        match (fence, marker) {
+            (None, Some(_)) => fence = marker,
+            (Some(open), Some(close)) if open == close => fence = None,
+            (None, None) if line.starts_with(mark) => return Some((start, line.trim_end_matches(['\n', '\r']))),
+            _ => {}
+        }
+        None
+    })
+}
+
+/// The words of a heading line, without its attributes and closing marks.
+fn title(line: &str, mark: &str) -> String {
+    let text = line.get(mark.len()..).unwrap_or_default().trim();
+    let text = if text.ends_with('}') { text.rsplit_once('{').map_or(text, |(before, _)| before) } else { text };
+    text.trim_end_matches('#').trim().to_owned()
 }
 
 /// Runs of white space become one space.
@@ -120,4 +150,17 @@ fn squeeze(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_cut_at_headings_outside_code() {
+        let cut = sections("intro\n\n## Impact {.public}\ntext\n```sh\n## no heading\n```\n## Timeline ##\n| a |\n|---|\n| b |\n| c |\n");
+        let titles: Vec<_> = cut.iter().map(|section| (&*section.title, section.rows)).collect();
+        assert_eq!(titles, [("", None), ("Impact", None), ("Timeline", Some(4))]);
+        assert_eq!(sections("# One\na\n# Two\nb").len(), 2);
+    }
 }

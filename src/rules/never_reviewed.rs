@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Reports documents without a single approved text once `review.complete_within` after the end of the incident is over.
-//! A `status` proves nothing: approvals are trailers, merges by others, or commits made by `lookback approve`.
+//! A `status` proves nothing: approvals are trailers of commits, and merges by others.
 //!
 //! ## Why
 //! A postmortem that was not reviewed might as well not have been written: its root cause is one person's guess, and nobody
@@ -39,7 +39,7 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     let place = document.postmortem().status.as_ref().map_or_else(|| place_of_resolution(document), |status| status.span);
     vec![
         Problem::new(RULE.name, place, format!("{has}, and the review {late}"))
-            .help("ask somebody who wrote none of it to review it: `lookback approve`, or a merge request"),
+            .help("ask somebody who wrote none of it to review it: a commit with their `Reviewed-by:` trailer, or a merge request that they merge"),
     ]
 }
 

@@ -141,6 +141,11 @@ impl People {
         Self { automaton: automaton.filter(|_| !terms.is_empty()).map(Arc::new), terms }
     }
 
+    /// Everything that identifies somebody, folded, with what it is.
+    pub fn terms(&self) -> impl Iterator<Item = (&str, Term)> {
+        self.terms.iter().map(|(term, kind)| (term.as_str(), *kind))
+    }
+
     /// True when nobody is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -44,7 +44,10 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     } else {
         format!(" of {}", titles.iter().map(|title| format!("`{title}`")).collect::<Vec<_>>().join(", "))
     };
-    vec![Problem::new(RULE.name, place, message).help(format!("have the new text{what} reviewed: `lookback approve`, or a merge request"))]
+    vec![
+        Problem::new(RULE.name, place, message)
+            .help(format!("have the new text{what} reviewed: a commit of the reviewer with a `Reviewed-by:` trailer, or a merge by somebody else")),
+    ]
 }
 
 fn changed_section(change: &Change) -> Option<&str> {

@@ -89,6 +89,13 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// What the front matter says, and nothing else.
+    pub(super) fn front_matter_only(&self, source: &Source, tree: &Node) -> Postmortem {
+        let mut postmortem = unnamed(source.path());
+        front_matter::read(tree, source.text(), self.settings, &self.keys, &mut postmortem);
+        postmortem
+    }
+
     /// What the body says: key lines, the timeline, and a date in the file name or the title.
     fn complete(
         &self,
@@ -138,7 +145,7 @@ impl<'a> Parser<'a> {
 }
 
 /// The tree of the front matter, in the coordinates of the file.
-fn tree(text: &str, split: &Split, kind: &mut FrontMatterKind, problems: &mut Vec<Problem>) -> Option<Node> {
+pub(super) fn tree(text: &str, split: &Split, kind: &mut FrontMatterKind, problems: &mut Vec<Problem>) -> Option<Node> {
     let failure = match yaml::parse(split.yaml.of(text)) {
         Ok(node) if node.entries().is_some() => return Some(node.shifted(split.yaml.start)),
         Ok(node) if node.is_null() => {

@@ -20,6 +20,7 @@ mod regions;
 mod row_marks;
 mod running_clock;
 mod sections;
+mod skim;
 mod split;
 mod timeline;
 mod times;
@@ -34,6 +35,7 @@ pub use parsed::{
     BodyLink, FrontMatterKind, Heading, Image, LinkKind, Mark, Parsed, Region, Section, SectionStyle, Timeline, TimelineRow, TimelineStyle,
     Visibility,
 };
+pub use skim::Skim;
 
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,6 @@ pub use audience::{Audience, External, Internal};
 pub use external::{ExternalPages, Reading, incident_keys};
 pub use html::plain_text;
 pub use internal::InternalPages;
-pub use internal::{encoded, zone};
+pub use internal::{change_words, encoded, zone};
 pub use site::{Asset, AssetOrigin, CalendarEntry, FeedEntry, Page, Site, View};
 pub use value::{TemplateValue, map};

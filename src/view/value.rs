@@ -49,6 +49,7 @@ macro_rules! template_structs {
         $(
             $(#[$meta])*
             #[derive(Debug, Clone, PartialEq)]
+            #[allow(unreachable_pub, reason = "one macro for the values that views hand out and those that stay in a page")]
             pub struct $name {
                 $($(#[$field_meta])* pub $field: $type,)*
             }

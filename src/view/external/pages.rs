@@ -223,7 +223,10 @@ impl ExternalPages<'_> {
                     kind: "retracted",
                     path: format!("incidents/{key}/index.html"),
                     description: None,
-                    context: vec![pair("date", &retracted.since.map(rfc3339))],
+                    context: vec![pair(
+                        "date",
+                        &rfc3339(retracted.since.unwrap_or_else(|| self.now.with_timezone(&self.settings.site.timezone).fixed_offset())),
+                    )],
                 });
             }
         }

@@ -27,6 +27,7 @@ use crate::{config::Settings, corpus::Corpus, i18n::Catalogue};
 
 pub use ruler::zone;
 pub(super) use timeline::{cell_text, clock_of};
+pub use words::change_words;
 
 /// What internal pages are made from.
 #[derive(Debug, Clone)]

@@ -51,7 +51,7 @@ pub(super) fn timeline(parsed: &Parsed, renderer: &mut Renderer<'_>, started: Op
         let line = TimelineLine {
             at: at.map(rfc3339),
             text_time: row.time.as_ref().filter(|_| at.is_none()).map(|time| time.value.written.trim().to_owned()),
-            after_minutes: at.zip(started).map(|(at, started)| minutes(started, at)),
+            after_minutes: at.zip(started).map(|(at, started)| minutes(started, at).trunc()),
             html: cells(parsed, row, renderer),
             marks: row.milestones.iter().map(|(milestone, _)| milestone.key().to_owned()).collect(),
             public: !row.audiences.is_empty(),

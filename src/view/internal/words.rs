@@ -62,6 +62,12 @@ pub(super) fn changes(language: &Catalogue, changes: &[Change], is_approval: boo
     phrases.join(". ")
 }
 
+/// What a revision changed, for people who read it in a terminal.
+#[must_use]
+pub fn change_words(language: &Catalogue, changed: &[Change]) -> String {
+    changes(language, changed, false)
+}
+
 /// The first few names, and how many more there are.
 fn some_of(names: &[String]) -> String {
     let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
