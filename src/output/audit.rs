@@ -96,9 +96,9 @@ impl Audited {
 fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
     let permitted: HashSet<u64> = internal.permitted.iter().flat_map(|text| runs(text)).map(|(hash, _)| hash).collect();
     let mut needles: BTreeMap<String, &'static str> = BTreeMap::new();
-    let allowed = internal.permitted.join("\n").to_lowercase();
+    let allowed = line_by_line(&internal.permitted);
     for (kind, piece) in &internal.identifiers {
-        let piece = piece.trim().to_lowercase();
+        let piece = one_spaced(piece).to_lowercase();
         if !piece.is_empty() && !stands_in(&allowed, &piece) {
             needles.entry(piece).or_insert(kind);
         }
@@ -114,7 +114,7 @@ fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
         for piece in &decoded {
             unexplained.add(path, piece, &permitted);
         }
-        let joined = decoded.join("\n").to_lowercase();
+        let joined = line_by_line(&decoded);
         for text in [&joined, &raw] {
             let found = automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
             for hit in found.filter(|hit| is_whole(text, hit.start(), hit.end())) {
@@ -151,6 +151,15 @@ fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
         patterns: internal.forbidden.len(),
         leaks: leaks.into_iter().map(|(file, kind, text, from)| Leak { file, kind, text, from }).collect(),
     }
+}
+
+/// Pieces one below the other in lower case, each on a line of its own: how its words were broken into lines says nothing.
+fn line_by_line(pieces: &[String]) -> String {
+    pieces.iter().map(|piece| one_spaced(piece).to_lowercase()).collect::<Vec<_>>().join("\n")
+}
+
+fn one_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a piece stands in a text on word boundaries.
