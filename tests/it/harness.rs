@@ -206,3 +206,21 @@ pub(crate) fn holding(files: &BTreeMap<String, Vec<u8>>, text: &str) -> Vec<Stri
     let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(&text);
     files.iter().filter(|(path, bytes)| holds(path.as_bytes()) || holds(bytes)).map(|(path, _)| path.clone()).collect()
 }
+
+/// Runs the program itself, with nothing of the user's environment but these variables.
+pub(crate) fn program(directory: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_lookback"));
+    command.current_dir(directory).args(arguments).env_clear().stdin(std::process::Stdio::null());
+    command.env("HOME", directory).env("PATH", std::env::var_os("PATH").unwrap_or_default()).envs(variables.iter().copied());
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&*directory.to_string_lossy(), "[DIR]");
+    Run { code: output.status.code().and_then(|code| code.try_into().ok()).unwrap_or(u8::MAX), out: text(output.stdout), error: text(output.stderr) }
+}
+
+/// Runs the git command line without anybody's configuration.
+pub(crate) fn git(directory: &Path, arguments: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    command.current_dir(directory).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}

@@ -9,8 +9,12 @@
 )]
 
 mod architecture;
+mod command_line;
 mod external_keys;
+mod failures;
 mod harness;
+mod inputs;
 mod leaks;
 mod publication;
+mod reproducible;
 mod review;
