@@ -1,6 +1,7 @@
 //! Views → directory: pages, feeds, sitemap, JSON, images; the leak audit; the atomic swap.
 
 mod audit;
+mod calendar;
 mod feed;
 mod images;
 mod phrases;

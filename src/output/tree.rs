@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, marker::PhantomData};
 
 use rayon::prelude::*;
 
-use super::{feed, images, site_files};
+use super::{calendar, feed, images, site_files};
 use crate::{
     theme::{Theme, ThemeError},
     view::{Asset, Audience, View},
@@ -55,6 +55,7 @@ impl<A: Audience> Tree<A> {
         files.extend(assets?.into_iter().flatten());
         files.extend(view.data().iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
         files.extend(feed::files(view));
+        files.extend(calendar::files(view));
         files.extend(site_files::files(view));
         Ok(Self { audience: view.audience().to_owned(), files, kind: PhantomData })
     }

@@ -136,6 +136,15 @@ impl<'a> Renderer<'a> {
                         events.push((Event::End(TagEnd::Image), at));
                     }
                 }
+                Event::Start(Tag::Table(alignment)) => {
+                    // A wide table scrolls by itself, with the keyboard too; the page does not.
+                    events.push((Event::Html(SCROLL_START.into()), at));
+                    events.push((Event::Start(Tag::Table(alignment)), at));
+                }
+                Event::End(TagEnd::Table) => {
+                    events.push((Event::End(TagEnd::Table), at));
+                    events.push((Event::Html("</div>\n".into()), at));
+                }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     in_code = true;
                     events.push((Event::Start(Tag::CodeBlock(kind)), at));
@@ -205,6 +214,9 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// Opens the box in which a table scrolls.
+const SCROLL_START: &str = "<div class=\"scroll\" role=\"group\" tabindex=\"0\">\n";
+
 /// Marks a place where raw HTML was let through, so that only documents with some are sanitised. A private-use character that is cut out again.
 const RAW: &str = "\u{f8ff}\u{f8fe}";
 
@@ -244,6 +256,7 @@ fn sanitise(html: &str) -> String {
         .add_generic_attributes(["id", "class"])
         .add_tags(["input", "section"])
         .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attributes("div", ["role", "tabindex"])
         .link_rel(Some("noreferrer"))
         .url_relative(ammonia::UrlRelative::PassThrough);
     builder.clean(html).to_string()

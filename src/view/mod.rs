@@ -32,5 +32,5 @@ pub use external::{ExternalPages, Reading, incident_keys};
 pub use html::plain_text;
 pub use internal::InternalPages;
 pub use internal::{encoded, zone};
-pub use site::{Asset, AssetOrigin, FeedEntry, Page, Site, View};
+pub use site::{Asset, AssetOrigin, CalendarEntry, FeedEntry, Page, Site, View};
 pub use value::{TemplateValue, map};

@@ -1,6 +1,6 @@
 use std::{marker::PhantomData, sync::Arc};
 
-use chrono::{DateTime, FixedOffset, SecondsFormat};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 
 use super::{Audience, TemplateValue, value::template_structs};
 use crate::repo::ObjectId;
@@ -61,6 +61,19 @@ pub struct FeedEntry {
     pub author: Option<String>,
 }
 
+/// A day that people should have in their calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarEntry {
+    /// Stable name from which the permanent id is made.
+    pub key: String,
+    /// Which day.
+    pub day: NaiveDate,
+    /// What.
+    pub title: String,
+    /// More about it; may be empty.
+    pub description: String,
+}
+
 /// A file that is copied beside the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
@@ -89,6 +102,7 @@ pub struct View<A> {
     pub(super) site: Site,
     pub(super) pages: Vec<Page>,
     pub(super) feed: Vec<FeedEntry>,
+    pub(super) calendar: Vec<CalendarEntry>,
     pub(super) assets: Vec<Asset>,
     /// JSON files by path, already serialised.
     pub(super) data: Vec<(String, String)>,
@@ -120,6 +134,12 @@ impl<A: Audience> View<A> {
     #[must_use]
     pub fn feed(&self) -> &[FeedEntry] {
         &self.feed
+    }
+
+    /// Days for the calendar.
+    #[must_use]
+    pub fn calendar(&self) -> &[CalendarEntry] {
+        &self.calendar
     }
 
     /// Files to copy.

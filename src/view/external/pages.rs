@@ -191,6 +191,7 @@ impl ExternalPages<'_> {
             site: self.site(),
             pages: Vec::new(),
             feed: Vec::new(),
+            calendar: Vec::new(),
             assets: Vec::new(),
             data: Vec::new(),
             base_url: self.audience.base_url.clone(),

@@ -139,7 +139,9 @@ fn can_be_redrawn(parsed: &Parsed, timeline: &Timeline) -> bool {
     }
     let is_mark = |line: &str| {
         let line = line.trim();
-        line.starts_with('|') || line.starts_with('#') || line.chars().all(|letter| "-*+|: >".contains(letter) || letter.is_ascii_digit() || letter == '.')
+        line.starts_with('|')
+            || line.starts_with('#')
+            || line.chars().all(|letter| "-*+|: >".contains(letter) || letter.is_ascii_digit() || letter == '.')
     };
     timeline.rows.windows(2).all(|pair| match pair {
         [one, other] => parsed.source().slice(Span::new(one.span.end, other.span.start)).lines().all(is_mark),

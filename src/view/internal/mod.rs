@@ -107,6 +107,7 @@ impl Pages<'_> {
             site: self.site(),
             pages: Vec::new(),
             feed: Vec::new(),
+            calendar: self.calendar(),
             assets: Vec::new(),
             data: api::internal(self.corpus, self.settings),
             base_url: None,

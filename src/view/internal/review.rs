@@ -9,7 +9,7 @@ use crate::{
     model::Status,
     review::{Clock, Outcome, ReviewState},
     view::{
-        Page,
+        CalendarEntry, Page,
         html::{RawHtml, Renderer},
         site::{pair, rfc3339},
         value::template_structs,
@@ -110,6 +110,32 @@ impl Pages<'_> {
         let second_tuesday = |day: NaiveDate| NaiveDate::from_weekday_of_month_opt(day.year(), day.month(), chrono::Weekday::Tue, 2);
         let today = self.today();
         second_tuesday(today).filter(|day| *day >= today).or_else(|| second_tuesday(today.with_day(1)?.checked_add_months(chrono::Months::new(1))?))
+    }
+
+    /// The next meeting and the due dates of actions that are not finished.
+    pub(super) fn calendar(&self) -> Vec<CalendarEntry> {
+        let meeting = self.next_meeting().map(|day| CalendarEntry {
+            key: "review".to_owned(),
+            day,
+            title: self.language.text("review-title"),
+            description: String::new(),
+        });
+        let actions = self.corpus.entries().iter().filter(|entry| !entry.postmortem().is_withdrawn()).flat_map(|entry| {
+            let pending = entry.postmortem().actions.iter().map(|action| &action.value).filter(|action| action.status.is_pending());
+            pending.filter_map(move |action| {
+                Some(CalendarEntry {
+                    key: format!("{}/{}", entry.key, action.id.as_ref().unwrap_or(&action.title)),
+                    day: action.due.as_ref()?.value,
+                    title: action.title.clone(),
+                    description: [action.owner.as_ref().map(ToString::to_string), Some(entry.postmortem().title.value.clone())]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(" · "),
+                })
+            })
+        });
+        meeting.into_iter().chain(actions).collect()
     }
 
     fn deadline_rows(&self, entry: &Entry) -> Vec<DeadlineRow> {
