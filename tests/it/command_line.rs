@@ -4,14 +4,70 @@ use lookback::testing::TestRepository;
 
 use crate::harness::{APPROVED, Edit, PATH, REPORT, lookback, program};
 
+/// What `--help` prints. The global options are the same for all, and stand in one snapshot of their own.
 fn help(command: &str) -> String {
+    let (before, rest) = all_help(command).split_once("Global options:\n").map(|(before, rest)| (before.to_owned(), rest.to_owned())).unwrap();
+    let after = rest.split_once(LAST_GLOBAL_OPTION).unwrap().1;
+    format!("{}\n{}", before.trim_end(), after.trim()).trim_end().to_owned()
+}
+
+/// Help of the last of the global options.
+const LAST_GLOBAL_OPTION: &str = "Say more about what is done\n";
+
+fn all_help(command: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
     // The program itself, without a terminal: its width would break the lines elsewhere.
     let run = program(folder.path(), &arguments, &[]);
     assert_eq!((run.code, run.error.as_str()), (0, ""), "{run}");
-    run.out.trim_end().to_owned()
+    run.out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
+
+#[test]
+fn help_of_global_options_is_the_same_everywhere() {
+    let global = |command: &str| {
+        let help = all_help(command);
+        let from = help.find("Global options:").unwrap();
+        let to = help.find(LAST_GLOBAL_OPTION).unwrap() + LAST_GLOBAL_OPTION.len();
+        help[from..to].trim_end().to_owned()
+    };
+    insta::assert_snapshot!(global(""), @r"
+    Global options:
+          --repo <DIR>
+              The repository, or any folder in it
+
+              [default: .]
+
+          --rev <REV>
+              Read this commit instead of the work tree
+
+          --now <TIME>
+              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
+              the same
+
+          --color <WHEN>
+              Colour messages
+
+              Possible values:
+              - auto:   On a terminal, unless NO_COLOR is set
+              - always: Always
+              - never:  Never
+
+              [default: auto]
+
+      -q, --quiet
+              Print errors only
+
+      -v, --verbose
+              Say more about what is done
+    ");
+    for command in COMMANDS {
+        assert_eq!(global(command), global(""), "{command}");
+    }
+}
+
+/// Every command; a new one gets a snapshot of its help.
+const COMMANDS: &[&str] = &["demo", "check", "build", "history", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
@@ -39,36 +95,6 @@ fn help_of_the_program() {
 
       -V, --version
               Print version
-
-    Global options:
-          --repo <DIR>
-              The repository, or any folder in it
-              
-              [default: .]
-
-          --rev <REV>
-              Read this commit instead of the work tree
-
-          --now <TIME>
-              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
-              the same
-
-          --color <WHEN>
-              Colour messages
-
-              Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
-              - always: Always
-              - never:  Never
-              
-              [default: auto]
-
-      -q, --quiet
-              Print errors only
-
-      -v, --verbose
-              Say more about what is done
-
     Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do
     its job
 
@@ -76,6 +102,7 @@ fn help_of_the_program() {
     ");
 }
 
+#[cfg(feature = "serve")]
 #[test]
 fn help_of_demo() {
     insta::assert_snapshot!(help("demo"), @r"
@@ -93,7 +120,7 @@ fn help_of_demo() {
 
           --port <PORT>
               Port to serve on; 0 takes a free one
-              
+
               [default: 8420]
 
       -h, --help
@@ -101,35 +128,6 @@ fn help_of_demo() {
 
       -V, --version
               Print version
-
-    Global options:
-          --repo <DIR>
-              The repository, or any folder in it
-              
-              [default: .]
-
-          --rev <REV>
-              Read this commit instead of the work tree
-
-          --now <TIME>
-              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
-              the same
-
-          --color <WHEN>
-              Colour messages
-
-              Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
-              - always: Always
-              - never:  Never
-              
-              [default: auto]
-
-      -q, --quiet
-              Print errors only
-
-      -v, --verbose
-              Say more about what is done
     ");
 }
 
@@ -151,7 +149,7 @@ fn help_of_check() {
               Possible values:
               - text: For people
               - json: For programs
-              
+
               [default: text]
 
           --deny-warnings
@@ -162,36 +160,6 @@ fn help_of_check() {
 
       -V, --version
               Print version
-
-    Global options:
-          --repo <DIR>
-              The repository, or any folder in it
-              
-              [default: .]
-
-          --rev <REV>
-              Read this commit instead of the work tree
-
-          --now <TIME>
-              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
-              the same
-
-          --color <WHEN>
-              Colour messages
-
-              Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
-              - always: Always
-              - never:  Never
-              
-              [default: auto]
-
-      -q, --quiet
-              Print errors only
-
-      -v, --verbose
-              Say more about what is done
-
     Examples:
       lookback check                              every postmortem of the repository
       lookback check postmortems/2026             those below a folder
@@ -225,36 +193,6 @@ fn help_of_build() {
 
       -V, --version
               Print version
-
-    Global options:
-          --repo <DIR>
-              The repository, or any folder in it
-              
-              [default: .]
-
-          --rev <REV>
-              Read this commit instead of the work tree
-
-          --now <TIME>
-              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
-              the same
-
-          --color <WHEN>
-              Colour messages
-
-              Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
-              - always: Always
-              - never:  Never
-              
-              [default: auto]
-
-      -q, --quiet
-              Print errors only
-
-      -v, --verbose
-              Say more about what is done
-
     The internal site holds everything and is for the organisation; only the folder of an external
     audience may be published.
     Everything is rendered and audited before anything is written, and each site is swapped in whole.
@@ -279,7 +217,7 @@ fn help_of_history() {
               Possible values:
               - text: For people
               - json: For programs
-              
+
               [default: text]
 
           --allow-shallow
@@ -290,35 +228,6 @@ fn help_of_history() {
 
       -V, --version
               Print version
-
-    Global options:
-          --repo <DIR>
-              The repository, or any folder in it
-              
-              [default: .]
-
-          --rev <REV>
-              Read this commit instead of the work tree
-
-          --now <TIME>
-              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
-              the same
-
-          --color <WHEN>
-              Colour messages
-
-              Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
-              - always: Always
-              - never:  Never
-              
-              [default: auto]
-
-      -q, --quiet
-              Print errors only
-
-      -v, --verbose
-              Say more about what is done
     ");
 }
 
@@ -335,35 +244,6 @@ fn help_of_rules() {
 
       -V, --version
               Print version
-
-    Global options:
-          --repo <DIR>
-              The repository, or any folder in it
-              
-              [default: .]
-
-          --rev <REV>
-              Read this commit instead of the work tree
-
-          --now <TIME>
-              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
-              the same
-
-          --color <WHEN>
-              Colour messages
-
-              Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
-              - always: Always
-              - never:  Never
-              
-              [default: auto]
-
-      -q, --quiet
-              Print errors only
-
-      -v, --verbose
-              Say more about what is done
     ");
 }
 
@@ -384,44 +264,15 @@ fn help_of_explain() {
 
       -V, --version
               Print version
-
-    Global options:
-          --repo <DIR>
-              The repository, or any folder in it
-              
-              [default: .]
-
-          --rev <REV>
-              Read this commit instead of the work tree
-
-          --now <TIME>
-              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
-              the same
-
-          --color <WHEN>
-              Colour messages
-
-              Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
-              - always: Always
-              - never:  Never
-              
-              [default: auto]
-
-      -q, --quiet
-              Print errors only
-
-      -v, --verbose
-              Say more about what is done
     ");
 }
 
 #[test]
 fn every_command_has_its_help_here() {
-    let all = help("");
+    let all = all_help("");
     let listed = all.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
     let names: Vec<&str> = listed.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).filter(|name| !name.is_empty()).collect();
-    assert_eq!(names, ["demo", "check", "build", "history", "rules", "explain", "help"], "a new command gets a snapshot");
+    assert_eq!(names, [COMMANDS, &["help"]].concat());
 }
 
 /// A report with one error and one warning.
@@ -611,7 +462,7 @@ fn a_repository_may_be_named_by_any_folder_in_it() {
 #[test]
 fn the_review_trail_as_text_and_json() {
     let mut repository = TestRepository::new();
-    repository.write(PATH, REPORT).commit(APPROVED);
+    repository.at("2026-03-03T09:00:00+01:00").write(PATH, REPORT).commit(APPROVED);
     repository.write(PATH, REPORT.edit("420 orders failed", "421 orders failed")).commit("Recount");
     repository.checkout();
     insta::assert_snapshot!(lookback(repository.path(), &["history", "a"]), @r"
@@ -622,14 +473,14 @@ fn the_review_trail_as_text_and_json() {
     postmortems/a.md
 
     review: stale: the text changed since it was approved
-    draft: met, 2026-01-01 00:00 +00:00 (due 2026-03-04 10:00 UTC)
-    completion: met, 2026-01-01 00:00 +00:00 (due 2026-03-09 23:59 UTC)
-    public: published, text of b37666b7e1 (2026-01-01)
+    draft: met, 2026-03-03 09:00 +01:00 (due 2026-03-04 10:00 UTC)
+    completion: met, 2026-03-03 09:00 +01:00 (due 2026-03-09 23:59 UTC)
+    public: published, text of 1cd75d6fd6 (2026-03-03)
 
-    2026-01-01 00:00 +00:00 b37666b7e1 Ada Meyer: Review
+    2026-03-03 09:00 +01:00 1cd75d6fd6 Ada Meyer: Review
         first version
         approved by Grace Okafor (trailer, recorded by Ada Meyer)
-    2026-01-01 01:00 +00:00 9106fa9d23 Ada Meyer: Recount  ← after approval
+    2026-03-03 10:00 +01:00 fde56ae035 Ada Meyer: Recount  ← after approval
         Impact changed
     ");
     let json = lookback(repository.path(), &["history", PATH, "--format", "json"]);
@@ -648,32 +499,32 @@ fn the_review_trail_as_text_and_json() {
             "by": "Grace Okafor",
             "email": "grace@example.com",
             "kind": "trailer",
-            "commit": "b37666b7e1236e917a05749df0bd81a454ea2a72",
-            "date": "2026-01-01T00:00:00Z",
+            "commit": "1cd75d6fd642bf43284503eeabec46a38cc9020a",
+            "date": "2026-03-03T08:00:00Z",
             "counts": true,
             "reason": null
           }
         ],
         "revisions": [
           {
-            "commit": "b37666b7e1236e917a05749df0bd81a454ea2a72",
+            "commit": "1cd75d6fd642bf43284503eeabec46a38cc9020a",
             "author": "Ada Meyer",
             "email": "ada@example.com",
-            "date": "2026-01-01T00:00:00Z",
+            "date": "2026-03-03T08:00:00Z",
             "subject": "Review",
             "renamed_from": null
           },
           {
-            "commit": "9106fa9d2343286c38976ed8860249bfbe0ae767",
+            "commit": "fde56ae035b69d2e4c56d2bad178c1dd822aec9f",
             "author": "Ada Meyer",
             "email": "ada@example.com",
-            "date": "2026-01-01T01:00:00Z",
+            "date": "2026-03-03T09:00:00Z",
             "subject": "Recount",
             "renamed_from": null
           }
         ],
-        "drafted": "2026-01-01T00:00:00Z",
-        "completed": "2026-01-01T00:00:00Z",
+        "drafted": "2026-03-03T08:00:00Z",
+        "completed": "2026-03-03T08:00:00Z",
         "draft_sla": "met",
         "completion_sla": "met"
       }

@@ -28,7 +28,7 @@ fn outside_a_repository() {
     insta::assert_snapshot!(lookback(folder.path(), &["check"]), @r"
     exit 2
     --- stderr
-    error: [DIR]/. is not inside a git repository
+    error: [DIR] is not inside a git repository
     hint: run lookback inside a repository, name one with `--repo DIR`, or create one with `git init`
     ");
 }
@@ -44,15 +44,9 @@ fn a_repository_without_a_commit_is_read_from_its_work_tree() {
     ");
     repository.write_uncommitted(PATH, REPORT);
     assert_eq!(lookback(repository.path(), &["check", "-q"]).code, 0);
-    insta::assert_snapshot!(lookback(repository.path(), &["build"]), @r"
-    exit 0
-    --- stdout
-    internal: 1 postmortems, 16 files in [DIR]/site/internal
-    public: 0 published, 1 held back
-      a is in no commit yet
-      audit: 8 files, 0.1 MB, 133 internal phrases and 5 identifiers, 0 found
-    site as a whole is not for deployment: publish the folder of one audience
-    ");
+    let built = lookback(repository.path(), &["build"]);
+    assert_eq!(built.code, 0, "{built}");
+    assert!(built.out.contains("public: 0 published, 1 held back\n  a is in no commit yet\n"), "{built}");
     insta::assert_snapshot!(lookback(repository.path(), &["check", "--rev", "HEAD"]), @r"
     exit 2
     --- stderr
@@ -89,7 +83,7 @@ fn a_shallow_clone_is_refused_unless_one_insists() {
 
     let built = lookback(&clone, &["build", "--allow-shallow"]);
     assert_eq!(built.code, 0, "{built}");
-    let notice = "incomplete";
+    let notice = "Incomplete history";
     for (path, bytes) in files(&clone.join("site/internal")).iter().filter(|(path, _)| path.ends_with(".html")) {
         assert!(String::from_utf8_lossy(bytes).contains(notice), "{path} says nothing of the shallow clone");
     }
@@ -203,7 +197,7 @@ fn the_output_cannot_be_used() {
     insta::assert_snapshot!(build("."), @r"
     exit 2
     --- stderr
-    error: [DIR]/.: the output folder is or contains the content folder
+    error: [DIR]: the output folder is or contains the content folder
     hint: choose a folder beside it with --out
     ");
     insta::assert_snapshot!(build("other"), @r"
