@@ -30,4 +30,6 @@ pub mod theme;
 pub mod view;
 pub mod yaml;
 
+#[doc(hidden)]
+pub use repo::testing;
 pub use run::{Env, Terminal, run};

@@ -1,4 +1,9 @@
-use std::{ffi::OsString, fmt, io::Write, path::PathBuf};
+use std::{
+    ffi::OsString,
+    fmt,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -133,7 +138,12 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     /// Opens the repository that the global options name.
     pub(crate) fn repository(&self) -> Result<Repository, Failure> {
-        Ok(Repository::open(&self.env.directory.join(&self.global.repo), self.global.rev.as_deref())?)
+        Ok(Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?)
+    }
+
+    /// A path as the user wrote it, from the current directory, without the `.` that messages would show.
+    pub(crate) fn path(&self, written: &Path) -> PathBuf {
+        self.env.directory.join(written).components().collect()
     }
 
     /// A result, or the text of a format.

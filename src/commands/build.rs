@@ -23,7 +23,7 @@ const LEAKS: usize = 20;
 pub(crate) fn run(context: &mut Context<'_>, options: &cli::Build) -> Result<u8, Failure> {
     let repository = context.repository()?;
     let out = match (&options.out, repository.work_tree()) {
-        (Some(out), _) => context.env.directory.join(out),
+        (Some(out), _) => context.path(out),
         (None, Some(root)) => root.join("site"),
         (None, None) => context.env.directory.join("site"),
     };

@@ -97,12 +97,12 @@ fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
     let permitted: HashSet<u64> = internal.permitted.iter().flat_map(|text| runs(text)).map(|(hash, _)| hash).collect();
     let mut needles: BTreeMap<String, &'static str> = BTreeMap::new();
     for (kind, piece) in &internal.identifiers {
-        let piece = piece.trim().to_lowercase();
+        let piece = one_spaced(piece).to_lowercase();
         if !piece.is_empty() {
             needles.entry(piece).or_insert(kind);
         }
     }
-    for piece in found_in(&needles, &internal.permitted.join("\n").to_lowercase()) {
+    for piece in found_in(&needles, &line_by_line(&internal.permitted)) {
         needles.remove(&piece);
     }
     let texts: Vec<&String> = needles.keys().collect();
@@ -116,7 +116,7 @@ fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
         for piece in &decoded {
             unexplained.add(path, piece, &permitted);
         }
-        let joined = decoded.join("\n").to_lowercase();
+        let joined = line_by_line(&decoded);
         for text in [&joined, &raw] {
             let found = automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
             for hit in found.filter(|hit| is_whole(text, hit.start(), hit.end())) {
@@ -161,6 +161,15 @@ fn found_in(needles: &BTreeMap<String, &'static str>, text: &str) -> BTreeSet<St
     let Ok(automaton) = AhoCorasick::new(&pieces) else { return BTreeSet::new() };
     let hits = automaton.find_overlapping_iter(text).filter(|hit| is_whole(text, hit.start(), hit.end()));
     hits.filter_map(|hit| pieces.get(hit.pattern().as_usize()).map(|piece| (*piece).clone())).collect()
+}
+
+/// Pieces one below the other in lower case, each on a line of its own: how its words were broken into lines says nothing.
+fn line_by_line(pieces: &[String]) -> String {
+    pieces.iter().map(|piece| one_spaced(piece).to_lowercase()).collect::<Vec<_>>().join("\n")
+}
+
+fn one_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a match is no part of a longer word.

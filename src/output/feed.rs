@@ -73,8 +73,8 @@ fn json<A: Audience>(view: &View<A>) -> String {
         url: address(view, entry),
         title: &entry.title,
         content_html: &entry.html,
-        date_published: entry.published.map(|at| at.to_rfc3339()),
-        date_modified: entry.updated.to_rfc3339(),
+        date_published: entry.published.map(|at| in_utc(at).to_rfc3339()),
+        date_modified: in_utc(entry.updated).to_rfc3339(),
     });
     let feed = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",

@@ -12,7 +12,7 @@ const INLINE: &[&str] = &[
 pub(super) fn pieces(path: &str, bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     match path.rsplit('.').next() {
-        Some("html") => markup(&text),
+        Some("html" | "htm" | "xhtml" | "svg") => markup(&text),
         // Entries of a feed hold escaped HTML: decoded twice.
         Some("xml") => markup(&text).into_iter().flat_map(|piece| if piece.contains('<') { markup(&piece) } else { vec![piece] }).collect(),
         Some("json") => json(&text),
@@ -20,7 +20,7 @@ pub(super) fn pieces(path: &str, bytes: &[u8]) -> Vec<String> {
     }
 }
 
-/// Text between tags, and the values of attributes.
+/// Text between tags, the values of attributes, comments, and what scripts hold.
 fn markup(text: &str) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut run = String::new();
@@ -28,6 +28,12 @@ fn markup(text: &str) -> Vec<String> {
     while let Some(open) = rest.find('<') {
         let (before, tag) = rest.split_at(open);
         html_escape::decode_html_entities_to_string(before, &mut run);
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            let (inside, after) = comment.split_once("-->").unwrap_or((comment, ""));
+            pieces.push(inside.to_owned());
+            rest = after;
+            continue;
+        }
         let (inside, after) = tag_end(tag.get(1..).unwrap_or_default());
         let name: String = inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         if !INLINE.contains(&&*name.to_ascii_lowercase()) {
@@ -35,6 +41,13 @@ fn markup(text: &str) -> Vec<String> {
         }
         pieces.extend(attributes(inside));
         rest = after;
+        if inside.starts_with(&name) && name.eq_ignore_ascii_case("script") {
+            // Neither tags nor entities mean anything in it.
+            let end = after.to_ascii_lowercase().find("</script").unwrap_or(after.len());
+            let (script, after) = after.split_at(end);
+            pieces.extend(json(script));
+            rest = after;
+        }
     }
     html_escape::decode_html_entities_to_string(rest, &mut run);
     pieces.push(run);
@@ -56,18 +69,19 @@ fn tag_end(tag: &str) -> (&str, &str) {
     (tag, "")
 }
 
-/// Values in quotes, entities and percent-encoding resolved.
+/// Values in quotes and without, entities and percent-encoding resolved.
 fn attributes(tag: &str) -> Vec<String> {
     let mut values = Vec::new();
     let mut rest = tag;
-    while let Some(open) = rest.find(['"', '\'']) {
-        let quote = if rest.get(open..=open) == Some("\"") { '"' } else { '\'' };
-        let inside = rest.get(open + 1..).unwrap_or_default();
-        let Some(close) = inside.find(quote) else { break };
-        let value = html_escape::decode_html_entities(inside.get(..close).unwrap_or_default());
-        let decoded = percent_decode_str(&value).decode_utf8_lossy().into_owned();
-        values.push(decoded);
-        rest = inside.get(close + 1..).unwrap_or_default();
+    while let Some((_, value)) = rest.split_once('=') {
+        let value = value.trim_start();
+        let (value, after) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|inside| inside.split_once(quote)).unwrap_or((value, "")),
+            _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
+        };
+        let value = html_escape::decode_html_entities(value);
+        values.push(percent_decode_str(&value).decode_utf8_lossy().into_owned());
+        rest = after;
     }
     values
 }
@@ -99,6 +113,9 @@ mod tests {
     fn readers_see_through_entities_inline_tags_and_encodings() {
         let html = "<p>One&#32;t<b>w</b>o &amp; three</p><td>four</td><a href=\"/x%20y?a=&quot;z&quot;\" title='5 > 4'>six</a>";
         assert_eq!(pieces("a.html", html.as_bytes()), ["One two & three", "four", "/x y?a=\"z\"", "5 > 4", "six"]);
+        assert_eq!(pieces("a.svg", b"<!-- one --><text x=&#50; y>three</text>"), [" one ", "2", "three"]);
+        let script = br#"<script type="application/json">{"k":"a\u0062c"}</script><script>if (a < b) {}</script>d"#;
+        assert_eq!(pieces("a.html", script), ["application/json", "abc", "if (a < b) {}", "d"]);
         assert_eq!(pieces("a.json", br#"{"k":["a\u0062c","<p>d<br>e</p>"]}"#), ["abc", "d", "e"]);
         assert_eq!(pieces("feed.xml", b"<content>&lt;p&gt;a &amp;amp; b&lt;/p&gt;</content>"), ["a & b"]);
     }

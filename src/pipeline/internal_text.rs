@@ -13,6 +13,9 @@ use crate::{
 /// Words below which a front matter value is too common to say where it comes from.
 const WORDS_OF_A_VALUE: usize = 3;
 
+/// Lengths to which git and forges shorten commit ids. Eight and twelve are also those of the parts of a UUID, which feeds are full of.
+const SHORT_IDS: [usize; 4] = [7, 9, 10, 11];
+
 /// Everything that the readers of one audience must not find, and what they may.
 pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, language: &Catalogue) -> InternalText {
     let settings = &loaded.settings;
@@ -52,8 +55,12 @@ fn texts(checked: &Checked, internal: &mut InternalText) {
     }
     for revision in reviewed.revisions() {
         let commit = &revision.revision.commit;
-        internal.identifiers.push(("commit id", commit.id.to_string()));
-        internal.identifiers.push(("commit id", commit.id.short()));
+        let id = commit.id.to_string();
+        let short = SHORT_IDS.iter().filter_map(|length| id.get(..*length));
+        // Digits alone are a number, and letters alone may be a word.
+        let is_id = |short: &&str| short.contains(|digit: char| digit.is_ascii_digit()) && short.contains(|digit: char| digit.is_ascii_lowercase());
+        internal.identifiers.extend(short.filter(is_id).map(|short| ("commit id", short.to_owned())));
+        internal.identifiers.push(("commit id", id));
         internal.texts.push((format!("message of commit {}", commit.id.short()), format!("{}\n{}", commit.subject, commit.body)));
     }
 }

@@ -69,17 +69,17 @@ pub struct IncidentFacts {
 }
 
 impl CorpusFacts {
-    /// Collects from every document; privileged ones contribute their id only.
+    /// Collects from every document; privileged ones contribute nothing, so that no finding elsewhere can name one.
     #[must_use]
     pub fn of<'a>(documents: impl IntoIterator<Item = &'a Parsed>) -> Self {
         let mut facts = Self::default();
         for parsed in documents {
             let postmortem = parsed.postmortem();
-            let place = |span| Place { path: parsed.source().path().to_owned(), span };
-            facts.ids.entry(fold(&postmortem.id.value)).or_default().push(place(postmortem.id.span));
             if postmortem.privileged {
                 continue;
             }
+            let place = |span| Place { path: parsed.source().path().to_owned(), span };
+            facts.ids.entry(fold(&postmortem.id.value)).or_default().push(place(postmortem.id.span));
             for action in &postmortem.actions {
                 facts.actions.entry(fold(action.value.title.trim())).or_default().insert(place(action.span));
             }

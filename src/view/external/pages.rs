@@ -223,10 +223,7 @@ impl ExternalPages<'_> {
                     kind: "retracted",
                     path: format!("incidents/{key}/index.html"),
                     description: None,
-                    context: vec![pair(
-                        "date",
-                        &rfc3339(retracted.since.unwrap_or_else(|| self.now.with_timezone(&self.settings.site.timezone).fixed_offset())),
-                    )],
+                    context: vec![pair("date", &rfc3339(self.in_site_zone(retracted.since.unwrap_or_else(|| self.now.fixed_offset()))))],
                 });
             }
         }
@@ -249,10 +246,16 @@ impl ExternalPages<'_> {
         }
     }
 
+    /// The time of a commit without the offset that says where its author was.
+    fn in_site_zone(&self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        at.with_timezone(&self.settings.site.timezone).fixed_offset()
+    }
+
     fn incident(&self, entry: &crate::corpus::Entry, key: &str) -> Option<Incident> {
         let published = entry.publications.get(&self.audience.name)?.published()?;
+        let texts = published.texts().iter();
         let readings: Vec<(DateTime<FixedOffset>, Reading)> =
-            published.texts().iter().map(|text| (text.commit.authored, Reading::of(&text.parsed, self.audience, self.settings))).collect();
+            texts.map(|text| (self.in_site_zone(text.commit.authored), Reading::of(&text.parsed, self.audience, self.settings))).collect();
         let changes = readings.windows(2).filter_map(|pair| match pair {
             [(_, before), (date, after)] if before != after => Some((*date, changed_sections(before, after))),
             _ => None,

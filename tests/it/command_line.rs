@@ -1,0 +1,533 @@
+//! The command line as scripts and people rely on it.
+
+use lookback::testing::TestRepository;
+
+use crate::harness::{APPROVED, Edit, PATH, REPORT, lookback, program};
+
+/// What `--help` prints. The global options are the same for all, and stand in one snapshot of their own.
+fn help(command: &str) -> String {
+    let (before, rest) = all_help(command).split_once("Global options:\n").map(|(before, rest)| (before.to_owned(), rest.to_owned())).unwrap();
+    let after = rest.split_once(LAST_GLOBAL_OPTION).unwrap().1;
+    format!("{}\n{}", before.trim_end(), after.trim()).trim_end().to_owned()
+}
+
+/// Help of the last of the global options.
+const LAST_GLOBAL_OPTION: &str = "Say more about what is done\n";
+
+fn all_help(command: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+    // The program itself, without a terminal: its width would break the lines elsewhere.
+    let run = program(folder.path(), &arguments, &[]);
+    assert_eq!((run.code, run.error.as_str()), (0, ""), "{run}");
+    run.out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+#[test]
+fn help_of_global_options_is_the_same_everywhere() {
+    let global = |command: &str| {
+        let help = all_help(command);
+        let from = help.find("Global options:").unwrap();
+        let to = help.find(LAST_GLOBAL_OPTION).unwrap() + LAST_GLOBAL_OPTION.len();
+        help[from..to].trim_end().to_owned()
+    };
+    insta::assert_snapshot!(global(""), @r"
+    Global options:
+          --repo <DIR>
+              The repository, or any folder in it
+
+              [default: .]
+
+          --rev <REV>
+              Read this commit instead of the work tree
+
+          --now <TIME>
+              Fix the clock (RFC 3339), so that two runs give the same bytes; `SOURCE_DATE_EPOCH` does
+              the same
+
+          --color <WHEN>
+              Colour messages
+
+              Possible values:
+              - auto:   On a terminal, unless NO_COLOR is set
+              - always: Always
+              - never:  Never
+
+              [default: auto]
+
+      -q, --quiet
+              Print errors only
+
+      -v, --verbose
+              Say more about what is done
+    ");
+    for command in COMMANDS {
+        assert_eq!(global(command), global(""), "{command}");
+    }
+}
+
+/// Every command; a new one gets a snapshot of its help.
+const COMMANDS: &[&str] = &["demo", "check", "build", "history", "rules", "explain"];
+
+#[test]
+fn help_of_the_program() {
+    insta::assert_snapshot!(help(""), @r"
+    Incident postmortems in git: checks, review trail, sites, trends.
+
+    Postmortems are Markdown files with YAML front matter in a git repository. lookback checks them,
+    takes their review trail from git history, and builds one static site per audience: an internal one
+    with everything, and external ones that hold only what was written for customers and was reviewed.
+
+    Usage: lookback [OPTIONS] <COMMAND>
+
+    Commands:
+      demo     Write the example repository with its history, build its sites, and say where
+      check    Check postmortems and print what is found
+      build    Build the sites: internal, public and every further audience
+      history  Print the review trail of one postmortem
+      rules    List every rule with its level
+      explain  Explain a rule: what it asks for, why, and how it is configured
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do
+    its job
+
+    Start with `lookback demo`, or run `lookback check` in a repository that has postmortems.
+    ");
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn help_of_demo() {
+    insta::assert_snapshot!(help("demo"), @r"
+    Write the example repository with its history, build its sites, and say where
+
+    Usage: lookback demo [OPTIONS] [DIRECTORY]
+
+    Arguments:
+      [DIRECTORY]
+              Where to write it: an empty or new folder [default: a temporary folder]
+
+    Options:
+          --serve
+              Serve the sites on 127.0.0.1 until interrupted
+
+          --port <PORT>
+              Port to serve on; 0 takes a free one
+
+              [default: 8420]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
+}
+
+#[test]
+fn help_of_check() {
+    insta::assert_snapshot!(help("check"), @r"
+    Check postmortems and print what is found
+
+    Usage: lookback check [OPTIONS] [PATHS]...
+
+    Arguments:
+      [PATHS]...
+              Only documents at or below these paths
+
+    Options:
+          --format <FORMAT>
+              How to print findings
+
+              Possible values:
+              - text: For people
+              - json: For programs
+
+              [default: text]
+
+          --deny-warnings
+              Exit with 1 for warnings too
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback check                              every postmortem of the repository
+      lookback check postmortems/2026             those below a folder
+      lookback check --format json                for scripts
+      lookback explain missing-section            what a rule asks for, and why
+    ");
+}
+
+#[test]
+fn help_of_build() {
+    insta::assert_snapshot!(help("build"), @r"
+    Build the sites: internal, public and every further audience
+
+    Usage: lookback build [OPTIONS]
+
+    Options:
+          --audience <NAME>
+              Build only these audiences (`internal`, `public`, …)
+
+          --out <DIR>
+              Where to write [default: `site` at the root of the work tree]
+
+          --strict
+              Exit with 1 when any document has an error
+
+          --allow-shallow
+              Build from a shallow or partial clone although dates and approvals may be wrong
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    The internal site holds everything and is for the organisation; only the folder of an external
+    audience may be published.
+    Everything is rendered and audited before anything is written, and each site is swapped in whole.
+    ");
+}
+
+#[test]
+fn help_of_history() {
+    insta::assert_snapshot!(help("history"), @r"
+    Print the review trail of one postmortem
+
+    Usage: lookback history [OPTIONS] <ID>
+
+    Arguments:
+      <ID>
+              Id of the postmortem, or its path
+
+    Options:
+          --format <FORMAT>
+              How to print it
+
+              Possible values:
+              - text: For people
+              - json: For programs
+
+              [default: text]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
+}
+
+#[test]
+fn help_of_rules() {
+    insta::assert_snapshot!(help("rules"), @r"
+    List every rule with its level
+
+    Usage: lookback rules [OPTIONS]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
+}
+
+#[test]
+fn help_of_explain() {
+    insta::assert_snapshot!(help("explain"), @r"
+    Explain a rule: what it asks for, why, and how it is configured
+
+    Usage: lookback explain [OPTIONS] <RULE>
+
+    Arguments:
+      <RULE>
+              Name of the rule, such as `missing-section`
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
+}
+
+#[test]
+fn every_command_has_its_help_here() {
+    let all = all_help("");
+    let listed = all.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
+    let names: Vec<&str> = listed.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).filter(|name| !name.is_empty()).collect();
+    assert_eq!(names, [COMMANDS, &["help"]].concat());
+}
+
+/// A report with one error and one warning.
+fn repository() -> TestRepository {
+    let mut repository = TestRepository::new();
+    let text = REPORT.edit("## Impact\n420 orders failed.\n\n", "").edit("A larger pool.", "A larger pöol, said **so**는 them.");
+    repository.write(PATH, text).commit(APPROVED);
+    repository.checkout();
+    repository
+}
+
+#[test]
+fn findings_as_text() {
+    insta::assert_snapshot!(lookback(repository().path(), &["check"]), @r"
+    exit 1
+    --- stdout
+    info[no-evidence-link]: nothing here links to any evidence
+     --> postmortems/a.md:2:8
+      |
+    2 | title: Connections of the order store ran out
+      |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: add the channel, the dashboard, the ticket or the change to `links`, or where the text speaks of it
+
+    error[missing-section]: required section `Impact` is missing
+      --> postmortems/a.md:17:1
+       |
+    17 | ## Timeline
+       | ^
+       |
+       = help: add a heading `## Impact` here, even if one sentence says that nothing is known yet
+
+    warning[missing-milestone]: no row is marked as the first communication
+      --> postmortems/a.md:20:3
+       |
+    20 | | 2026-03-02 09:00 | The last free connection is taken |
+       |   ^^^^^^^^^^^^^^^^
+       |
+       = help: write `[first-comms]` into the rows, or give the time in `times`, where `unknown` is possible
+
+    warning[missing-section]: there is no section `Lessons learned`
+      --> postmortems/a.md:30:1
+       |
+    30 | ## Customer summary
+       | ^
+       |
+       = help: add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`
+
+    1 document checked: 1 error, 2 warnings, 1 note
+    `lookback explain RULE` says more, for example `lookback explain missing-milestone`
+    ");
+}
+
+#[test]
+fn findings_as_json() {
+    let run = lookback(repository().path(), &["check", "--format", "json"]);
+    assert_eq!((run.code, run.error.as_str()), (1, ""), "{run}");
+    let printed: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&printed).unwrap(), @r#"
+    {
+      "schema": 1,
+      "findings": [
+        {
+          "rule": "no-evidence-link",
+          "level": "info",
+          "path": "postmortems/a.md",
+          "line": 2,
+          "column": 8,
+          "end_line": 2,
+          "end_column": 46,
+          "message": "nothing here links to any evidence",
+          "help": "add the channel, the dashboard, the ticket or the change to `links`, or where the text speaks of it",
+          "url": null
+        },
+        {
+          "rule": "missing-section",
+          "level": "error",
+          "path": "postmortems/a.md",
+          "line": 17,
+          "column": 1,
+          "end_line": 17,
+          "end_column": 1,
+          "message": "required section `Impact` is missing",
+          "help": "add a heading `## Impact` here, even if one sentence says that nothing is known yet",
+          "url": null
+        },
+        {
+          "rule": "missing-milestone",
+          "level": "warning",
+          "path": "postmortems/a.md",
+          "line": 20,
+          "column": 3,
+          "end_line": 20,
+          "end_column": 19,
+          "message": "no row is marked as the first communication",
+          "help": "write `[first-comms]` into the rows, or give the time in `times`, where `unknown` is possible",
+          "url": null
+        },
+        {
+          "rule": "missing-section",
+          "level": "warning",
+          "path": "postmortems/a.md",
+          "line": 30,
+          "column": 1,
+          "end_line": 30,
+          "end_column": 1,
+          "message": "there is no section `Lessons learned`",
+          "help": "add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`",
+          "url": null
+        }
+      ],
+      "summary": {
+        "documents": 1,
+        "errors": 1,
+        "warnings": 2
+      }
+    }
+    "#);
+}
+
+#[test]
+fn only_errors_fail_unless_warnings_are_denied() {
+    let mut repository = TestRepository::new();
+    repository.write(PATH, REPORT).commit(APPROVED);
+    let code = |repository: &mut TestRepository, arguments: &[&str]| lookback(&repository.checkout(), arguments).code;
+    assert_eq!(code(&mut repository, &["check"]), 0);
+    assert_eq!(code(&mut repository, &["check", "--deny-warnings"]), 1, "the report has no section on lessons");
+    assert_eq!(code(&mut repository, &["build", "--strict"]), 0);
+
+    repository.write(PATH, REPORT.edit("severity: SEV2\n", "")).commit("Cut");
+    assert_eq!(code(&mut repository, &["check"]), 1);
+    assert_eq!(code(&mut repository, &["build"]), 0, "findings keep no site back");
+    assert_eq!(code(&mut repository, &["build", "--strict"]), 1);
+}
+
+#[test]
+fn only_the_documents_at_or_below_the_given_paths_are_checked() {
+    let mut repository = TestRepository::new();
+    for path in ["postmortems/2026/a.md", "postmortems/2026/b.md", "postmortems/2025/c.md"] {
+        repository.write(path, "# Report\n");
+    }
+    repository.commit("Write");
+    let folder = repository.checkout();
+    let checked = |paths: &[&str]| {
+        let run = lookback(&folder, &[&["check", "--format", "json"], paths].concat());
+        let printed: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let mut paths: Vec<String> = printed["findings"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap().to_owned()).collect();
+        paths.dedup();
+        assert_eq!(printed["summary"]["documents"], paths.len());
+        paths
+    };
+    assert_eq!(checked(&[]).len(), 3);
+    assert_eq!(checked(&["postmortems/2026"]), ["postmortems/2026/a.md", "postmortems/2026/b.md"]);
+    assert_eq!(checked(&["postmortems/2026/b.md", "postmortems/2025"]), ["postmortems/2025/c.md", "postmortems/2026/b.md"]);
+}
+
+#[test]
+fn global_options_stand_before_or_after_the_command() {
+    let repository = repository();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let at = repository.path().to_str().unwrap();
+    let options = ["--repo", at, "--rev", "HEAD", "--now", "2026-03-03T00:00:00Z", "--color", "never", "--quiet"];
+    let before = lookback(elsewhere.path(), &[&options[..], &["check"]].concat());
+    let after = lookback(elsewhere.path(), &[&["check"], &options[..]].concat());
+    assert_eq!(before.to_string(), after.to_string());
+    assert!(before.out.contains("missing-section"), "{before}");
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_those_who_ask() {
+    let repository = repository();
+    let is_coloured = |arguments: &[&str]| lookback(repository.path(), arguments).out.contains('\u{1b}');
+    assert!(!is_coloured(&["check"]));
+    assert!(is_coloured(&["check", "--color", "always"]));
+    assert!(!is_coloured(&["check", "--color", "never"]));
+}
+
+#[test]
+fn a_repository_may_be_named_by_any_folder_in_it() {
+    let repository = repository();
+    let inside = repository.path().join("postmortems");
+    assert_eq!(lookback(&inside, &["check", "--format", "json"]).out, lookback(repository.path(), &["check", "--format", "json"]).out);
+    assert_eq!(lookback(&inside, &["build"]).code, 0);
+    assert!(repository.path().join("site/internal/index.html").exists(), "the site stands at the root of the work tree");
+}
+
+#[test]
+fn the_review_trail_as_text_and_json() {
+    let mut repository = TestRepository::new();
+    repository.at("2026-03-03T09:00:00+01:00").write(PATH, REPORT).commit(APPROVED);
+    repository.write(PATH, REPORT.edit("420 orders failed", "421 orders failed")).commit("Recount");
+    repository.checkout();
+    insta::assert_snapshot!(lookback(repository.path(), &["history", "a"]), @r"
+    exit 0
+    --- stdout
+    Connections of the order store ran out
+    a
+    postmortems/a.md
+
+    review: stale: the text changed since it was approved
+    draft: met, 2026-03-03 09:00 +01:00 (due 2026-03-04 10:00 UTC)
+    completion: met, 2026-03-03 09:00 +01:00 (due 2026-03-09 23:59 UTC)
+    public: published, text of 1cd75d6fd6 (2026-03-03)
+
+    2026-03-03 09:00 +01:00 1cd75d6fd6 Ada Meyer: Review
+        first version
+        approved by Grace Okafor (trailer, recorded by Ada Meyer)
+    2026-03-03 10:00 +01:00 fde56ae035 Ada Meyer: Recount  ← after approval
+        Impact changed
+    ");
+    let json = lookback(repository.path(), &["history", PATH, "--format", "json"]);
+    assert_eq!(json.code, 0, "{json}");
+    insta::assert_snapshot!(json.out, @r#"
+    {
+      "schema": 1,
+      "id": "a",
+      "path": "postmortems/a.md",
+      "title": "Connections of the order store ran out",
+      "review": {
+        "state": "stale",
+        "required": 1,
+        "approvals": [
+          {
+            "by": "Grace Okafor",
+            "email": "grace@example.com",
+            "kind": "trailer",
+            "commit": "1cd75d6fd642bf43284503eeabec46a38cc9020a",
+            "date": "2026-03-03T08:00:00Z",
+            "counts": true,
+            "reason": null
+          }
+        ],
+        "revisions": [
+          {
+            "commit": "1cd75d6fd642bf43284503eeabec46a38cc9020a",
+            "author": "Ada Meyer",
+            "email": "ada@example.com",
+            "date": "2026-03-03T08:00:00Z",
+            "subject": "Review",
+            "renamed_from": null
+          },
+          {
+            "commit": "fde56ae035b69d2e4c56d2bad178c1dd822aec9f",
+            "author": "Ada Meyer",
+            "email": "ada@example.com",
+            "date": "2026-03-03T09:00:00Z",
+            "subject": "Recount",
+            "renamed_from": null
+          }
+        ],
+        "drafted": "2026-03-03T08:00:00Z",
+        "completed": "2026-03-03T08:00:00Z",
+        "draft_sla": "met",
+        "completion_sla": "met"
+      }
+    }
+    "#);
+}

@@ -1,0 +1,249 @@
+//! Nothing internal goes outside, and what a theme prints in spite of that is found before anything is written.
+
+use img_parts::png::{Png, PngChunk};
+use lookback::testing::TestRepository;
+
+use crate::harness::{APPROVED, Edit, PATH, PIXEL, REPORT, Sites, files, holding, lookback};
+
+/// Every word that begins with `canary` stands where no customer may read it.
+const CONFIGURATION: &str = "\
+site: {title: canarysitetitle}
+severities:
+  - {id: canaryseverity, name: canaryseverityname, public_name: Partial outage}
+  - {id: canaryother, name: canaryothername}
+services:
+  - {id: canaryservice, name: canaryservicename, team: canaryteam, public_name: Ordering}
+  - {id: canaryhidden, name: canaryhiddenname}
+causes: [canarycause]
+audiences: {partners: {title: Partner reports}}
+privacy: {forbid: [canarypattern], internal_hosts: [canaryhost.example]}
+people: [{name: Robin Canaryperson, email: canaryperson@example.com, handle: canaryhandle, aliases: [Canaryalias Robin]}]
+";
+
+const CANARIES: &str = "\
+---
+id: canaryid
+title: canarytitle of the incident
+status: final
+severity: canaryseverity
+services: [canaryservice, canaryhidden]
+owner: Robin Canaryowner <canaryowner@example.com>
+roles: {commander: Robin Canarycommander, canaryrole: '@canaryroleholder'}
+reviewers: ['@canaryreviewer']
+timezone: Asia/Seoul
+times: {started: 2026-03-02T09:00:00Z, detected: 2026-03-02T09:10:00Z, resolved: 2026-03-02T10:00:00Z}
+impacts: [{service: canaryservice, level: down, start: 2026-03-02T09:00:00Z, end: 2026-03-02T10:00:00Z, scope: canaryscope}]
+customers_affected: 420
+detection: alert
+causes: [canarycause]
+actions: [{id: canaryaction, title: canaryactiontitle, owner: Robin Canaryactor, due: 2026-12-01, ticket: canaryticket, status: declined, reason: canaryreason}]
+links: [{title: canarylink, url: 'https://canaryhost.example/canarydashboard'}]
+related: [canaryrelated]
+tags: [canarytag]
+allow: {no-evidence-link: canaryallowed}
+extra: {canarykey: canaryvalue}
+canaryunknown: canaryunknownvalue
+# canarycomment
+public: {publish: true, title: Orders could not be placed, summary: For an hour no order could be placed.}
+---
+
+canaryopening
+
+<!-- canaryhtmlcomment -->
+
+## Summary
+canarysummary
+
+## Impact
+canaryimpact ![canaryalt](canaryimage.png)
+
+## Timeline
+| Time (UTC) | Event | For customers |
+|---|---|---|
+| 2026-03-02 09:00 | canaryevent | Orders fail [public] |
+| 09:10 | canaryalert [detected] | |
+| 10:00 | canaryend [resolved] | |
+
+## Root cause
+canaryroot
+
+## Resolution
+canaryresolution
+
+## canaryheading
+canaryownsection
+
+## Customer summary
+Nothing was charged. ![A rising line](public-canaryname.png)
+
+<!-- canaryhtmlcomment -->
+<div data-x=\"canaryattribute\">
+
+> [!INTERNAL]
+> canaryblock[^canarynote]
+>
+> [^canarynote]: canaryfootnote
+
+### Figures {.internal}
+canaryfigures
+";
+
+fn picture() -> Vec<u8> {
+    let mut picture = Png::from_bytes(PIXEL.to_vec().into()).unwrap();
+    picture.chunks_mut().insert(1, PngChunk::new(*b"tEXt", b"Author\0canarymetadata".to_vec().into()));
+    let mut bytes = Vec::new();
+    picture.encoder().write_to(&mut bytes).unwrap();
+    bytes
+}
+
+/// A history in which everything internal says so, and one incident is published.
+fn canaries() -> TestRepository {
+    let mut repository = TestRepository::new();
+    let path = "postmortems/canaryfolder/index.md";
+    let approval = "canarysubject\n\ncanarybody\n\nReviewed-by: Robin Canaryreviewed <canaryreviewed@example.com>\nCo-authored-by: Robin Canaryco <canaryco@example.com>\n";
+    repository.author("Robin Canaryauthor <canaryauthor@example.com>").committer("Robin Canarycommitter <canarycommitter@example.com>");
+    repository.write("lookback.yml", CONFIGURATION).write(".mailmap", "Robin Canarymapped <canarymapped@example.com>\n").commit("canaryfirst");
+    repository.branch("canarybranch").write("postmortems/canaryfolder/canaryimage.png", picture());
+    repository.write("postmortems/canaryfolder/public-canaryname.png", picture());
+    repository.write(path, CANARIES.edit("canarysummary", "canaryoldrevision")).commit("canarydraft");
+    repository.switch("main").merge(&["canarybranch"]).commit("Merge pull request #12 from canaryuser/canarybranch\n\ncanarymerge\n");
+    repository.write(path, CANARIES).commit(approval);
+    repository.write(path, CANARIES.edit("Nothing was charged", "canarynewer was charged")).commit("canaryunreviewed");
+    // Beside it: a draft, a privileged report, and one that was taken back.
+    repository.write("postmortems/canarydraft.md", CANARIES.edit("canaryid", "canarydraft").edit("status: final", "status: draft")).commit(approval);
+    let privileged = CANARIES.edit("canaryid", "canaryprivileged").edit("status: final", "status: final\nprivileged: true");
+    repository.write("postmortems/canaryprivileged.md", privileged).commit(approval);
+    let withdrawn = CANARIES.edit("canaryid", "canarywithdrawn").edit("Nothing was charged", "canarywasread");
+    repository.write("postmortems/canarywithdrawn.md", &withdrawn).commit(&approval.replace("Nothing", "canarynothing"));
+    repository.write("postmortems/canarywithdrawn.md", withdrawn.edit("status: final", "status: withdrawn\nwithdrawn_reason: canarywithdrawal"));
+    repository.commit("canarywithdrawal");
+    repository
+}
+
+#[test]
+fn no_internal_word_stands_in_any_external_byte() {
+    let mut repository = canaries();
+    let sites = Sites::build(&mut repository);
+    for audience in ["public", "partners"] {
+        let slugs = sites.slugs(audience);
+        assert_eq!(slugs.len(), 2, "one is read, one was taken back: {slugs:?}\n{}", sites.run);
+        assert_eq!(sites.holding(audience, "canary"), [""; 0]);
+        assert!(!sites.holding(audience, "Nothing was charged").is_empty());
+        assert!(!sites.holding(audience, "Orders fail").is_empty());
+        assert_eq!(sites.files(audience).keys().filter(|path| path.ends_with(".png")).count(), 1);
+    }
+    assert_eq!(holding(&files(&repository.path().join("site")), "canaryprivileged"), [""; 0]);
+    // The words are there to be found: the internal site has them.
+    for word in ["canarytitle", "canaryowner", "canaryroot", "canaryblock", "canarysubject", "canarydraft", "canaryticket", "canaryteam"] {
+        assert!(!sites.holding("internal", word).is_empty(), "{word}");
+    }
+}
+
+/// A site that was built without leaks, and that a build with this file of a theme must not touch.
+fn leaking(path: &str, text: &str) -> (Vec<(String, String)>, String) {
+    let mut repository = TestRepository::new();
+    repository.write("lookback.yml", "privacy: {forbid: ['PROJ-[0-9]+'], internal_hosts: [shop.test]}\n");
+    repository.write(PATH, REPORT).commit(APPROVED);
+    let built = Sites::build(&mut repository);
+    let before = built.files("public");
+    assert!(!before.is_empty());
+
+    repository.write_uncommitted(path, text);
+    let run = lookback(repository.path(), &["build"]);
+    assert_eq!(run.code, 1, "{path}: {text}\n{run}");
+    assert!(run.error.contains("nothing of that site was written"), "{run}");
+    assert!(built.files("public") == before, "{path}: the site that stood there was touched");
+    let leaks = built.json("audit-public.json")["leaks"].take();
+    let word = |leak: &serde_json::Value, key: &str| leak[key].as_str().unwrap().to_owned();
+    (leaks.as_array().unwrap().iter().map(|leak| (word(leak, "kind"), word(leak, "text"))).collect(), run.error)
+}
+
+/// A template of incidents that adds something above the summary.
+fn with_summary(text: &str) -> String {
+    format!("{{% extends \"builtin/external/incident.html\" %}}\n{{% block summary %}}{text}{{{{ super() }}}}{{% endblock %}}\n")
+}
+
+#[test]
+fn what_a_theme_prints_is_found_however_it_is_written() {
+    let plants = [
+        ("<p>The pool was as large as in the year before</p>", "phrase"),
+        ("<p>The <b>pool</b> was as lar<i>ge</i> as in <a href=\"x\">the year</a> before</p>", "phrase"),
+        ("<p>The pool was\n   as large&nbsp;as in &#116;he year before</p>", "phrase"),
+        ("<p title=\"The pool was as large as in the year before\">", "phrase"),
+        ("<p title='The pool was as large as in the year before'>", "phrase"),
+        ("<!-- The pool was as large as in the year before -->", "phrase"),
+        ("<script>const cause = \"The pool was as large as in the year before\";</script>", "phrase"),
+        ("<p>Connections of the order store ran out</p>", "front matter value"),
+        ("<p>Connections of the\n  order store ran&#32;out</p>", "front matter value"),
+        ("<p>ada@example.com</p>", "e-mail address"),
+        ("<p>&#97;da&commat;example.com</p>", "e-mail address"),
+        ("<p>ADA@exam<wbr>ple.com</p>", "e-mail address"),
+        ("<a href=\"mailto:ada%40example.com\">write</a>", "e-mail address"),
+        ("<a href=mailto:ada&#64;example.com>write</a>", "e-mail address"),
+        ("<script type=\"application/json\">{\"mail\": \"\\u0061da@example.com\"}</script>", "e-mail address"),
+        ("<p>Grace Okafor</p>", "name of a person"),
+        ("<p>Grace\n  Okafor, Grace&nbsp;Okafor</p>", "name of a person"),
+        ("<a href=\"https://graphs.shop.test/d/1\">graph</a>", "internal host"),
+        ("<p>postmortems/a.md</p>", "path of a file"),
+        ("<p>PRO<b>J-1</b>2</p>", "forbidden pattern"),
+        ("<p data-ticket=\"&#80;ROJ-12\">", "forbidden pattern"),
+    ];
+    for (text, kind) in plants {
+        let (leaks, error) = leaking("theme/external/incident.html", &with_summary(text));
+        assert!(leaks.iter().any(|(found, _)| found == kind), "{text}: {leaks:?}");
+        assert!(error.contains("incidents/2026-03-02-orders-could-not-be-placed/index.html: "), "{error}");
+    }
+}
+
+#[test]
+fn assets_of_a_theme_are_read_too() {
+    let plants = [
+        ("theme/assets/external/data.json", "{\"cause\": \"The pool was as large as in the ye\\u0061r before\"}", "phrase"),
+        ("theme/assets/external/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>&#97;da@example.com</text></svg>", "e-mail address"),
+        ("theme/assets/external.css", "/* Connections of the order store ran out */", "front matter value"),
+        ("theme/assets/external/grace okafor.txt", "x", "name of a person"),
+    ];
+    for (path, text, kind) in plants {
+        let (leaks, _) = leaking(path, text);
+        assert!(leaks.iter().any(|(found, _)| found == kind), "{path}: {leaks:?}");
+    }
+}
+
+#[test]
+fn commit_ids_are_found_whole_and_short() {
+    let mut repository = TestRepository::new();
+    let id = repository.write(PATH, REPORT).commit(APPROVED).to_string();
+    Sites::build(&mut repository);
+    for text in [&id, &id[..7], &id[..10]] {
+        repository.write_uncommitted("theme/external/404.html", format!("<p>{text}</p>"));
+        let run = lookback(repository.path(), &["build"]);
+        assert_eq!(run.code, 1, "{text}: {run}");
+        assert!(run.error.contains("404.html: commit id"), "{run}");
+    }
+}
+
+#[test]
+fn a_leak_in_one_audience_does_not_keep_the_others_back() {
+    let mut repository = TestRepository::new();
+    repository.write("lookback.yml", "audiences: {public: {languages: [ko]}, partners: {title: Partner reports}}\n");
+    repository.write("theme/external/404.html", "{% if site.lang == \"ko\" %}ada@example.com{% endif %}");
+    repository.write(PATH, REPORT).commit(APPROVED);
+    let sites = Sites::try_build(&mut repository);
+    assert_eq!(sites.run.code, 1, "{}", sites.run);
+    assert_eq!(sites.files("public").len(), 0);
+    assert!(!sites.files("partners").is_empty() && !sites.files("internal").is_empty());
+}
+
+#[test]
+fn a_template_that_fails_writes_nothing() {
+    let mut repository = TestRepository::new();
+    repository.write(PATH, REPORT).write("theme/external/incident.html", "{{ title }}\n{{ owner }}").commit(APPROVED);
+    let sites = Sites::try_build(&mut repository);
+    insta::assert_snapshot!(sites.run, @r"
+    exit 2
+    --- stderr
+    error: theme: external/incident.html:2: undefined value: `owner` is undefined (in external/incident.html:2)
+    hint: nothing was written
+    ");
+    assert_eq!(sites.files("internal").len() + sites.files("public").len(), 0);
+}

@@ -1,0 +1,20 @@
+//! The tests of lookback as its users have it: repositories made in code, the whole command line, and the bytes that come out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that meets something unexpected has to stop"
+)]
+
+mod architecture;
+mod command_line;
+mod external_keys;
+mod failures;
+mod harness;
+mod inputs;
+mod leaks;
+mod publication;
+mod reproducible;
+mod review;
