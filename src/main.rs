@@ -4,6 +4,10 @@ use std::{env, io::IsTerminal, process::ExitCode};
 
 use lookback::{Env, Terminal};
 
+/// A build makes and drops millions of small strings on every core.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let environment = Env {
         directory: env::current_dir().unwrap_or_default(),

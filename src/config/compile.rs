@@ -46,12 +46,13 @@ pub(super) struct Compiler<'a> {
     spans: &'a BTreeMap<String, Span>,
     shift: usize,
     known_rules: &'a [&'a str],
+    guards: &'a [&'a str],
     pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) const fn new(spans: &'a BTreeMap<String, Span>, shift: usize, known_rules: &'a [&'a str]) -> Self {
-        Self { spans, shift, known_rules, problems: Vec::new() }
+    pub(super) const fn new(spans: &'a BTreeMap<String, Span>, shift: usize, known_rules: &'a [&'a str], guards: &'a [&'a str]) -> Self {
+        Self { spans, shift, known_rules, guards, problems: Vec::new() }
     }
 
     pub(super) fn compile(&mut self, raw: RawConfig) -> Settings {
@@ -323,6 +324,12 @@ impl<'a> Compiler<'a> {
                 RawRule::Level(level) => (Some(level), None),
                 RawRule::Detailed(details) => (details.level, details.enforced_from),
             };
+            let is_softened = from.is_some() || !matches!(level, None | Some(RawLevel::Error));
+            if is_softened && self.guards.contains(&&*name) {
+                let help = "it guards what goes outside: suppress it where needed with `allow` and a reason in a text that is reviewed";
+                self.problem(&format!("rules.{name}"), format!("rule `{name}` can't be turned off or softened"), help);
+                continue;
+            }
             let enforced_from = from.and_then(|day| {
                 let parsed = NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok();
                 if parsed.is_none() {

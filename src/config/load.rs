@@ -22,11 +22,11 @@ pub struct ConfigError {
 pub const CONFIG_PROBLEM: &str = "configuration";
 
 impl Settings {
-    /// Reads a configuration. `known_rules` are the names that `rules:` may hold.
+    /// Reads a configuration. `known_rules` are the names that `rules:` may hold, `guards` those of them that can't be turned off or softened.
     ///
     /// # Errors
     /// Text that is no YAML, unknown keys (with "did you mean"), and values that mean nothing; all with their places.
-    pub fn load(source: &Source, known_rules: &[&str]) -> Result<Self, ConfigError> {
+    pub fn load(source: &Source, known_rules: &[&str], guards: &[&str]) -> Result<Self, ConfigError> {
         let fail = |problems| ConfigError { source_text: source.clone(), problems };
         let bom = if source.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let node = yaml::parse(source.text().get(bom..).unwrap_or_default()).map_err(|error| {
@@ -40,7 +40,7 @@ impl Settings {
             let message = error.into_inner().to_string();
             fail(vec![decoding_problem(&path, &message, &spans, bom)])
         })?;
-        let mut compiler = Compiler::new(&spans, bom, known_rules);
+        let mut compiler = Compiler::new(&spans, bom, known_rules, guards);
         let settings = compiler.compile(raw);
         if compiler.problems.is_empty() { Ok(settings) } else { Err(fail(compiler.problems)) }
     }

@@ -106,7 +106,8 @@ impl Corpus {
 /// Duplicate ids get `-2`, `-3` … in the order of their paths, so that every document keeps a page of its own.
 fn give_unique_keys(entries: &mut [Entry]) {
     entries.sort_by(|one, other| one.path().cmp(other.path()));
-    let mut taken = std::collections::BTreeSet::new();
+    // The list of all postmortems stands beside their folders.
+    let mut taken = std::collections::BTreeSet::from(["index.html".to_owned()]);
     for entry in entries {
         let base = nfc(&entry.key);
         let mut key = base.clone();

@@ -1,7 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::{
@@ -25,7 +27,7 @@ pub struct InternalText {
 }
 
 /// Something internal in an external file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Leak {
     /// File of the site.
     pub file: String,
@@ -94,54 +96,23 @@ impl Audited {
 }
 
 fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
-    let permitted: HashSet<u64> = internal.permitted.iter().flat_map(|text| runs(text)).map(|(hash, _)| hash).collect();
-    let mut needles: BTreeMap<String, &'static str> = BTreeMap::new();
-    for (kind, piece) in &internal.identifiers {
-        let piece = one_spaced(piece).to_lowercase();
-        if !piece.is_empty() {
-            needles.entry(piece).or_insert(kind);
-        }
-    }
-    for piece in found_in(&needles, &line_by_line(&internal.permitted)) {
-        needles.remove(&piece);
-    }
-    let texts: Vec<&String> = needles.keys().collect();
-    let automaton = AhoCorasick::new(&texts).ok();
-    let mut unexplained = Unexplained::new();
+    let permitted: FxHashSet<u64> = internal.permitted.par_iter().flat_map_iter(|text| runs(text).map(|(hash, _)| hash)).collect();
+    let needles = Needles::new(internal);
+    let files: Vec<(&String, &Vec<u8>)> = tree.files().iter().collect();
+    let read: Vec<(BTreeSet<Leak>, Unexplained)> =
+        files.par_iter().map(|(path, bytes)| read_file(path, bytes, internal, needles.as_ref(), &permitted)).collect();
     let mut leaks = BTreeSet::new();
-    for (path, bytes) in tree.files() {
-        let raw = String::from_utf8_lossy(bytes).to_lowercase();
-        let mut decoded = vec![path.clone()];
-        decoded.extend(pieces(path, bytes));
-        for piece in &decoded {
-            unexplained.add(path, piece, &permitted);
-        }
-        let joined = line_by_line(&decoded);
-        for text in [&joined, &raw] {
-            let found = automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
-            for hit in found.filter(|hit| is_whole(text, hit.start(), hit.end())) {
-                if let Some((needle, kind)) = texts.get(hit.pattern().as_usize()).and_then(|needle| Some((*needle, needles.get(*needle)?))) {
-                    leaks.insert((path.clone(), (*kind).to_owned(), needle.clone(), None));
-                }
-            }
-        }
-        for (pattern, text) in internal.forbidden.iter().flat_map(|pattern| decoded.iter().map(move |text| (pattern, text))) {
-            if let Some(hit) = pattern.find(text) {
-                leaks.insert((path.clone(), "forbidden pattern".to_owned(), hit.as_str().to_owned(), Some(format!("privacy.forbid: {pattern}"))));
-            }
-        }
+    let mut unexplained = Unexplained::default();
+    for (found, runs) in read {
+        leaks.extend(found);
+        unexplained.join(runs);
     }
-    let mut phrases = 0;
-    for (from, text) in &internal.texts {
-        for (hash, offset) in runs(text) {
-            if permitted.contains(&hash) {
-                continue;
-            }
-            phrases += 1;
-            if let Some(file) = unexplained.seen_in(hash) {
-                leaks.insert((file.to_owned(), "phrase".to_owned(), excerpt(text, offset), Some(from.clone())));
-            }
-        }
+    let compared: Vec<(usize, Vec<Leak>)> = internal.texts.par_iter().map(|(from, text)| compare(from, text, &unexplained, &permitted)).collect();
+    let phrases = compared.iter().map(|(phrases, _)| phrases).sum();
+    leaks.extend(compared.into_iter().flat_map(|(_, leaks)| leaks));
+    if needles.is_none() {
+        // Nothing was looked for, so nothing may be said to be clean.
+        leaks.insert(Leak { file: String::new(), kind: "audit".to_owned(), text: "the identifiers could not be searched".to_owned(), from: None });
     }
     LeakReport {
         schema: 1,
@@ -149,18 +120,97 @@ fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
         files: tree.files().len(),
         bytes: tree.size(),
         phrases,
-        identifiers: needles.len(),
+        identifiers: needles.as_ref().map_or(0, Needles::searched),
         patterns: internal.forbidden.len(),
-        leaks: leaks.into_iter().map(|(file, kind, text, from)| Leak { file, kind, text, from }).collect(),
+        leaks: leaks.into_iter().collect(),
     }
 }
 
-/// The pieces that stand in a text on word boundaries.
-fn found_in(needles: &BTreeMap<String, &'static str>, text: &str) -> BTreeSet<String> {
-    let pieces: Vec<&String> = needles.keys().collect();
-    let Ok(automaton) = AhoCorasick::new(&pieces) else { return BTreeSet::new() };
-    let hits = automaton.find_overlapping_iter(text).filter(|hit| is_whole(text, hit.start(), hit.end()));
-    hits.filter_map(|hit| pieces.get(hit.pattern().as_usize()).map(|piece| (*piece).clone())).collect()
+/// Looks through one file: identifiers and patterns at once; runs of words are kept until all internal texts are compared with them.
+fn read_file(
+    path: &str,
+    bytes: &[u8],
+    internal: &InternalText,
+    needles: Option<&Needles>,
+    permitted: &FxHashSet<u64>,
+) -> (BTreeSet<Leak>, Unexplained) {
+    let mut leaks = BTreeSet::new();
+    let mut unexplained = Unexplained::default();
+    let mut decoded = vec![path.to_owned()];
+    decoded.extend(pieces(path, bytes));
+    for piece in &decoded {
+        unexplained.add(path, piece, permitted);
+    }
+    let leak = |kind: &str, text: &str, from: Option<String>| Leak { file: path.to_owned(), kind: kind.to_owned(), text: text.to_owned(), from };
+    for text in [line_by_line(&decoded), String::from_utf8_lossy(bytes).to_lowercase()] {
+        let found = needles.into_iter().flat_map(|needles| needles.find(&text));
+        leaks.extend(found.map(|(kind, needle)| leak(kind, needle, None)));
+    }
+    for (pattern, text) in internal.forbidden.iter().flat_map(|pattern| decoded.iter().map(move |text| (pattern, text))) {
+        if let Some(hit) = pattern.find(text) {
+            leaks.insert(leak("forbidden pattern", hit.as_str(), Some(format!("privacy.forbid: {pattern}"))));
+        }
+    }
+    (leaks, unexplained)
+}
+
+/// Compares one internal text with what no permitted text explains. How many runs were compared, and those that were found.
+fn compare(from: &str, text: &str, unexplained: &Unexplained, permitted: &FxHashSet<u64>) -> (usize, Vec<Leak>) {
+    let mut phrases = 0;
+    let mut leaks = Vec::new();
+    for (hash, offset) in runs(text).filter(|(hash, _)| !permitted.contains(hash)) {
+        phrases += 1;
+        if let Some(file) = unexplained.seen_in(hash) {
+            leaks.push(Leak { file: file.to_owned(), kind: "phrase".to_owned(), text: excerpt(text, offset), from: Some(from.to_owned()) });
+        }
+    }
+    (phrases, leaks)
+}
+
+/// Every identifier in one automaton, with what it is.
+struct Needles {
+    automaton: AhoCorasick,
+    pieces: Vec<(String, &'static str)>,
+    /// Pieces that the audience reads anyway.
+    is_permitted: Vec<bool>,
+}
+
+impl Needles {
+    fn new(internal: &InternalText) -> Option<Self> {
+        let mut pieces: BTreeMap<String, &'static str> = BTreeMap::new();
+        for (kind, piece) in &internal.identifiers {
+            let piece = one_spaced(piece).to_lowercase();
+            if !piece.is_empty() {
+                pieces.entry(piece).or_insert(kind);
+            }
+        }
+        let pieces: Vec<(String, &'static str)> = pieces.into_iter().collect();
+        let automaton = AhoCorasick::new(pieces.iter().map(|(piece, _)| piece)).ok()?;
+        let mut needles = Self { automaton, is_permitted: vec![false; pieces.len()], pieces };
+        let permitted: Vec<usize> = needles.hits(&line_by_line(&internal.permitted)).collect();
+        for index in permitted {
+            if let Some(is_permitted) = needles.is_permitted.get_mut(index) {
+                *is_permitted = true;
+            }
+        }
+        Some(needles)
+    }
+
+    /// Pieces that stand in a text on word boundaries, by their index.
+    fn hits(&self, text: &str) -> impl Iterator<Item = usize> {
+        let found = self.automaton.find_overlapping_iter(text);
+        found.filter(|hit| is_whole(text, hit.start(), hit.end())).map(|hit| hit.pattern().as_usize())
+    }
+
+    /// What must not stand in a text and does.
+    fn find(&self, text: &str) -> Vec<(&'static str, &str)> {
+        let hits = self.hits(text).filter(|index| self.is_permitted.get(*index) == Some(&false));
+        hits.filter_map(|index| self.pieces.get(index)).map(|(piece, kind)| (*kind, piece.as_str())).collect()
+    }
+
+    fn searched(&self) -> usize {
+        self.is_permitted.iter().filter(|is_permitted| !**is_permitted).count()
+    }
 }
 
 /// Pieces one below the other in lower case, each on a line of its own: how its words were broken into lines says nothing.

@@ -56,13 +56,13 @@ fn atom<A: Audience>(view: &View<A>) -> String {
 
 fn atom_entry<A: Audience>(view: &View<A>, entry: &FeedEntry) -> Entry {
     Entry {
-        title: Text::plain(entry.title.clone()),
+        title: Text::plain(allowed(&entry.title)),
         id: urn(view, &entry.key),
         updated: in_utc(entry.updated),
         published: entry.published.map(in_utc),
-        authors: entry.author.iter().map(|name| Person { name: name.clone(), ..Person::default() }).collect(),
+        authors: entry.author.iter().map(|name| Person { name: allowed(name), ..Person::default() }).collect(),
         links: vec![link(address(view, entry), "alternate")],
-        content: Some(Content { value: Some(entry.html.clone()), content_type: Some("html".to_owned()), ..Content::default() }),
+        content: Some(Content { value: Some(allowed(&entry.html)), content_type: Some("html".to_owned()), ..Content::default() }),
         ..Entry::default()
     }
 }
@@ -101,6 +101,14 @@ fn urn<A: Audience>(view: &View<A>, key: &str) -> String {
 
 fn link(href: String, rel: &str) -> Link {
     Link { href, rel: rel.to_owned(), ..Link::default() }
+}
+
+/// Text without the characters that XML 1.0 (section 2.2) does not allow, however they are escaped.
+fn allowed(text: &str) -> String {
+    text.chars()
+        .filter(|character| !character.is_control() || matches!(character, '\t' | '\n' | '\r'))
+        .filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'))
+        .collect()
 }
 
 /// Author's offsets say where somebody was; feeds say when.

@@ -1,6 +1,6 @@
 //! Runs of words, compared by hash so that a whole repository can be looked through in one linear pass.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words of a run. Shorter ones say nothing about where they come from.
 const RUN: usize = 6;
@@ -53,19 +53,22 @@ const fn mix(hash: u64, word: u64) -> u64 {
 /// Runs of the output that no permitted text explains, and the file in which each was seen first.
 #[derive(Debug, Default)]
 pub(super) struct Unexplained {
-    runs: HashMap<u64, String>,
+    runs: FxHashMap<u64, String>,
 }
 
 impl Unexplained {
-    pub(super) fn new() -> Self {
-        Self::default()
-    }
-
-    pub(super) fn add(&mut self, path: &str, piece: &str, permitted: &HashSet<u64>) {
+    pub(super) fn add(&mut self, path: &str, piece: &str, permitted: &FxHashSet<u64>) {
         for (hash, _) in runs(piece) {
             if !permitted.contains(&hash) {
                 self.runs.entry(hash).or_insert_with(|| path.to_owned());
             }
+        }
+    }
+
+    /// Takes over what another file had; the first file that shows a run is named for it.
+    pub(super) fn join(&mut self, other: Self) {
+        for (hash, path) in other.runs {
+            self.runs.entry(hash).or_insert(path);
         }
     }
 

@@ -74,6 +74,9 @@ impl OutputFolder {
                 return refuse(root, "the output folder lies inside the content folder", "choose a folder beside it with --out");
             }
         }
+        if absolute.components().any(|part| part.as_os_str() == ".git") {
+            return refuse(root, "the output folder lies in git's own folder", "choose another folder with --out");
+        }
         if holds_tracked(&absolute) {
             return refuse(
                 root,

@@ -11,7 +11,7 @@ use crate::{
     model::Person,
     repo::{Blobs, History, ObjectId, RepoError, Repository, Snapshot, SnapshotOptions},
     review::{OlderTexts, Reviewed},
-    rules::{Checked, CorpusFacts, People, Surroundings, names},
+    rules::{Checked, CorpusFacts, People, Surroundings, guards, names},
     source::{Parsed, Parser, Skim, decode},
     text::{Source, fold},
 };
@@ -56,7 +56,7 @@ pub enum LoadError {
 pub fn settings(repository: &Repository) -> Result<Settings, LoadError> {
     let Some(bytes) = repository.read(FILE_NAME)? else { return Ok(Settings::default()) };
     let (source, _) = decode(FILE_NAME, &bytes);
-    let settings = Settings::load(&source, &names())?;
+    let settings = Settings::load(&source, &names(), &guards())?;
     let languages = settings.site.languages.iter().chain(settings.audiences.iter().flat_map(|audience| &audience.languages));
     for code in languages {
         crate::i18n::Catalogue::load(code)?;

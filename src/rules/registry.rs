@@ -185,6 +185,12 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.binary_search_by_key(&name, |rule| rule.name).ok().and_then(|index| RULES.get(index))
 }
 
+/// Names of the rules that configuration can neither turn off nor soften.
+#[must_use]
+pub fn guards() -> Vec<&'static str> {
+    RULES.iter().filter(|rule| rule.is_guard()).map(|rule| rule.name).collect()
+}
+
 /// Every name, sorted.
 #[must_use]
 pub fn names() -> Vec<&'static str> {

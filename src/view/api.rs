@@ -376,7 +376,8 @@ fn period(period: &Period) -> ApiPeriod {
         by_severity: period.by_severity.clone(),
         by_service: period.by_service.clone(),
         by_cause: period.by_cause.clone(),
-        downtime_minutes: period.downtime_minutes,
+        // Sums of fractions end in noise; a millionth of a minute is no time.
+        downtime_minutes: (period.downtime_minutes * 1e6).round() / 1e6,
         detect: measure(&period.detect),
         acknowledge: measure(&period.acknowledge),
         first_comms: measure(&period.first_comms),

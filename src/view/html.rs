@@ -40,6 +40,8 @@ pub(super) struct Renderer<'a> {
 /// A heading of the rendered text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outlined {
+    /// Offset of the heading in the text that was rendered.
+    pub(super) at: usize,
     pub(super) id: String,
     pub(super) title: String,
     pub(super) level: u8,
@@ -177,7 +179,8 @@ impl<'a> Renderer<'a> {
                 _ => None,
             })
             .collect();
-        let Some((Event::Start(Tag::Heading { id, .. }), _)) = events.get_mut(start) else { return };
+        let Some((Event::Start(Tag::Heading { id, .. }), at)) = events.get_mut(start) else { return };
+        let at = *at;
         if !self.keeps_ids {
             *id = None;
             return;
@@ -185,7 +188,7 @@ impl<'a> Renderer<'a> {
         let wanted = id.as_deref().map(slug).filter(|id| !id.is_empty()).unwrap_or_else(|| slug(&title));
         let name = self.unique_id(&wanted);
         *id = Some(CowStr::from(name.clone()));
-        self.outline.push(Outlined { id: name, title, level: level as u8 });
+        self.outline.push(Outlined { at, id: name, title, level: level as u8 });
     }
 
     /// An id that is not taken on this page yet.
