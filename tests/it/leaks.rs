@@ -247,3 +247,20 @@ fn a_template_that_fails_writes_nothing() {
     ");
     assert_eq!(sites.files("internal").len() + sites.files("public").len(), 0);
 }
+
+#[test]
+fn what_an_author_wrote_for_customers_is_no_leak_though_it_stands_inside_too() {
+    let mut repository = TestRepository::new();
+    repository.write("lookback.yml", "services: [{id: orders, name: The order service of the shop, public_name: The order service of the shop}]\n");
+    let text = REPORT
+        .edit("title: Connections of the order store ran out", "title: Orders could not be placed")
+        .edit("The order store had no free connection for an hour.", "Between nine and ten no order could be placed, for **every** customer.")
+        .edit(
+            "no order could be placed. Nothing was charged.",
+            "no order could be placed, for every\n[customer](https://example.com). Ada Meyer says sorry.",
+        )
+        .edit("tags:", "extra: {note: no order could be placed}\nallow: {person-in-public: She agreed to it}\ntags:");
+    repository.write(PATH, text).commit(APPROVED);
+    let sites = Sites::build(&mut repository);
+    assert!(!sites.holding("public", "Ada Meyer says sorry").is_empty(), "{}", sites.run);
+}

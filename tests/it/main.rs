@@ -18,3 +18,4 @@ mod leaks;
 mod publication;
 mod reproducible;
 mod review;
+mod visibility;
