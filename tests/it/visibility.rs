@@ -10,7 +10,7 @@ use proptest::{
 use crate::harness::{APPROVED, Edit, REPORT, Sites, lookback};
 
 /// Documents in one site. One build serves them all.
-const DOCUMENTS: usize = 80;
+const DOCUMENTS: usize = 50;
 
 /// A piece of a document, as people write them.
 #[derive(Debug, Clone)]
