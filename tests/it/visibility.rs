@@ -114,7 +114,7 @@ fn only_what_is_marked_for_an_audience_reaches_it() {
     for (document, pieces) in documents.iter().enumerate() {
         let (text, own) = written(document, pieces);
         let report = REPORT.edit("Orders could not be placed", &format!("Orders could not be placed {document}"));
-        repository.write(format!("postmortems/{document}.md"), format!("{report}\n{}", text));
+        repository.write(format!("postmortems/{document}.md"), format!("{report}\n{text}"));
         words.push((text, own));
     }
     repository.commit(APPROVED);
