@@ -76,6 +76,8 @@ struct Event<'a> {
     path: &'a str,
     blob: ObjectId,
     revision: Option<usize>,
+    /// Since which place of the first-parent chain the text was there; `None` for a text that a merge threw away.
+    effective: Option<usize>,
 }
 
 impl Reviewed {
@@ -84,7 +86,7 @@ impl Reviewed {
     pub fn new(parsed: Arc<Parsed>, trail: &Trail, settings: &Settings, now: DateTime<Utc>, older: &impl OlderTexts) -> Self {
         let mut texts = Texts { older, known: BTreeMap::new(), unreadable: Vec::new() };
         let mut tally = Tally::new(&settings.review);
-        let mut approved: Vec<ApprovedText> = Vec::new();
+        let mut approved: Vec<((usize, bool, usize), ApprovedText)> = Vec::new();
         let mut completed = None;
         let mut committed = None;
         let mut before: Option<Arc<Substance>> = None;
@@ -124,16 +126,21 @@ impl Reviewed {
                 substance: Arc::clone(substance),
                 parsed: None,
             };
-            let is_new = approved.last().is_none_or(|last| last.blob != event.blob);
+            let is_new = approved.last().is_none_or(|(_, last)| last.blob != event.blob);
             if is_approved_here && is_new && tally.counted() >= needed {
-                approved.push(here.clone());
+                approved.extend(event.order(trail).map(|order| (order, here.clone())));
             }
-            committed = Some(here);
+            if event.commit.on_first_parent {
+                committed = Some(here);
+            }
             let is_final = skim.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Final);
-            if completed.is_none() && is_final && approved.last().is_some_and(|last| last.substance.matters_like(substance)) {
+            if completed.is_none() && is_final && approved.last().is_some_and(|(_, last)| last.substance.matters_like(substance)) {
                 completed = Some(event.commit.authored);
             }
         }
+        approved.sort_by_key(|(order, _)| *order);
+        let mut approved: Vec<ApprovedText> = approved.into_iter().map(|(_, text)| text).collect();
+        approved.dedup_by_key(|text| text.blob);
         approved.reverse();
         // Only what somebody outside may read is needed whole.
         for text in approved.iter_mut().chain(&mut committed) {
@@ -142,7 +149,7 @@ impl Reviewed {
                 text.parsed = if is_tip { Some(Arc::clone(&parsed)) } else { older.parse(&text.path, text.blob).map(Arc::new) };
             }
         }
-        let state = state(&parsed, approved.first(), &mut reviewed);
+        let state = state(&parsed, approved.first(), trail, &mut reviewed);
         let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
         let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
         Self {
@@ -264,19 +271,49 @@ impl<O: OlderTexts> Texts<'_, O> {
     }
 }
 
+impl Event<'_> {
+    /// How texts follow each other for a reader: by the merge that brought them; of one merge, the text that it left behind comes last.
+    fn order(&self, trail: &Trail) -> Option<(usize, bool, usize)> {
+        let effective = self.effective?;
+        let landing = trail.landings.iter().find(|landing| landing.commit.position == effective);
+        Some((effective, landing.is_none_or(|landing| landing.blob == self.blob), self.commit.position))
+    }
+}
+
 /// Revisions, landings and recorded approvals as one sequence, parents before children, one event per commit.
 fn events(trail: &Trail) -> Vec<Event<'_>> {
     let revisions = trail.revisions.iter().enumerate();
     let mut events: Vec<Event<'_>> = revisions
-        .map(|(index, revision)| Event { commit: &revision.commit, path: &revision.path, blob: revision.blob, revision: Some(index) })
+        .map(|(index, revision)| Event {
+            commit: &revision.commit,
+            path: &revision.path,
+            blob: revision.blob,
+            revision: Some(index),
+            effective: landed_at(trail, revision),
+        })
         .collect();
     for landing in trail.landings.iter().chain(&trail.recorded) {
         if !events.iter().any(|event| event.commit.id == landing.commit.id) {
-            events.push(Event { commit: &landing.commit, path: &landing.path, blob: landing.blob, revision: None });
+            let effective = landing.commit.on_first_parent.then_some(landing.commit.position);
+            events.push(Event { commit: &landing.commit, path: &landing.path, blob: landing.blob, revision: None, effective });
         }
+    }
+    // Beside the chain, a commit speaks of a text that came to it in another way, or not at all.
+    let known: Vec<(ObjectId, usize)> = events.iter().filter_map(|event| Some((event.blob, event.effective?))).collect();
+    for event in events.iter_mut().filter(|event| event.effective.is_none()) {
+        event.effective = known.iter().filter(|(blob, _)| *blob == event.blob).map(|(_, effective)| *effective).max();
     }
     events.sort_by_key(|event| event.commit.position);
     events
+}
+
+/// The place of the first-parent chain at which a revision arrived; `None` where the merge kept what was there before.
+fn landed_at(trail: &Trail, revision: &Revision) -> Option<usize> {
+    if revision.commit.on_first_parent {
+        return Some(revision.commit.position);
+    }
+    let landed_by = revision.landed_by.as_ref()?;
+    trail.landings.iter().any(|landing| landing.commit.id == landed_by.id).then_some(landed_by.position)
 }
 
 /// Whether the author of a merge wrote nothing of what it landed.
@@ -287,9 +324,11 @@ fn landed_by_others(trail: &Trail, merge: &Commit) -> bool {
 }
 
 /// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.
-fn state(parsed: &Parsed, newest: Option<&ApprovedText>, revisions: &mut [ReviewedRevision]) -> ReviewState {
+fn state(parsed: &Parsed, newest: Option<&ApprovedText>, trail: &Trail, revisions: &mut [ReviewedRevision]) -> ReviewState {
     let Some(newest) = newest else { return ReviewState::Unreviewed };
-    let is_later = |revision: &ReviewedRevision| revision.matters && revision.revision.commit.position > newest.commit.position;
+    let is_later = |revision: &ReviewedRevision| {
+        revision.matters && revision.revision.commit.position > newest.commit.position && landed_at(trail, &revision.revision).is_some()
+    };
     let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
     if !images_changed && newest.substance.matters_like(&Substance::of_parsed(parsed)) {
         return ReviewState::Approved;

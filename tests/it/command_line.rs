@@ -20,7 +20,7 @@ fn all_help(command: &str) -> String {
     // The program itself, without a terminal: its width would break the lines elsewhere.
     let run = program(folder.path(), &arguments, &[]);
     assert_eq!((run.code, run.error.as_str()), (0, ""), "{run}");
-    run.out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    run.out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn help_of_global_options_is_the_same_everywhere() {
               Colour messages
 
               Possible values:
-              - auto:   On a terminal, unless NO_COLOR is set
+              - auto:   On a terminal, unless `NO_COLOR` is set
               - always: Always
               - never:  Never
 
@@ -473,15 +473,15 @@ fn the_review_trail_as_text_and_json() {
     postmortems/a.md
 
     review: stale: the text changed since it was approved
-    draft: met, 2026-03-03 09:00 +01:00 (due 2026-03-04 10:00 UTC)
-    completion: met, 2026-03-03 09:00 +01:00 (due 2026-03-09 23:59 UTC)
+    draft: met, 2026-03-03 08:00 UTC (due 2026-03-04 10:00 UTC)
+    completion: met, 2026-03-03 08:00 UTC (due 2026-03-09 23:59 UTC)
     public: published, text of 1cd75d6fd6 (2026-03-03)
 
     2026-03-03 09:00 +01:00 1cd75d6fd6 Ada Meyer: Review
-        first version
+        First version
         approved by Grace Okafor (trailer, recorded by Ada Meyer)
     2026-03-03 10:00 +01:00 fde56ae035 Ada Meyer: Recount  ← after approval
-        Impact changed
+        Changed: Impact
     ");
     let json = lookback(repository.path(), &["history", PATH, "--format", "json"]);
     assert_eq!(json.code, 0, "{json}");

@@ -216,7 +216,7 @@ fn the_output_holds_files_of_the_repository() {
     exit 2
     --- stderr
     error: [DIR]/docs: the output folder holds files that git tracks
-    hint: choose an empty folder with --out
+    hint: add it to .gitignore and run `git rm -r --cached` on it, or choose another folder with --out
     ");
 }
 

@@ -155,3 +155,49 @@ fn every_link_of_full_sites_leads_somewhere() {
         assert_eq!(dead_links(&sites.files(audience)), [""; 0]);
     }
 }
+
+#[test]
+fn markup_in_any_field_stays_text() {
+    let mut repository = TestRepository::new();
+    let hostile = "\"'><img src=x onerror=alert(1)>";
+    let quoted = "'\"''><img src=x onerror=alert(1)>'";
+    let mut text = format!("---\ntitle: {quoted}\nstatus: {quoted}\nseverity: {quoted}\nservices: [{quoted}]\nowner: {quoted}\n");
+    text += &format!("roles: {{commander: {quoted}}}\nreviewers: [{quoted}]\ncauses: [{quoted}]\ntags: [{quoted}]\nrelated: [{quoted}]\n");
+    text += "times: {started: 2026-03-02T09:00:00Z, detected: 2026-03-02T09:10:00Z, resolved: 2026-03-02T10:00:00Z}\n";
+    text += &format!("actions: [{{id: {quoted}, title: {quoted}, owner: {quoted}, due: {quoted}, ticket: {quoted}, status: {quoted}}}]\n");
+    text += &format!("links: [{{title: {quoted}, url: 'javascript:alert(1)'}}]\ndetection: {quoted}\n");
+    text += &format!("public: {{publish: true, title: {quoted}, summary: {quoted}}}\n---\n\n## Impact {hostile}\n{hostile}\n\n");
+    text += &format!("## Timeline\n| Time (UTC) | Event |\n|---|---|\n| 2026-03-02 09:00 | {hostile} [public] |\n\n[x](javascript:alert(1))\n");
+    repository.write("lookback.yml", format!("site: {{title: {quoted}}}\naudiences: {{public: {{title: {quoted}, publish: merged}}}}\n"));
+    repository.author("\"'&lt;img <a@example.com>");
+    repository.write(format!("postmortems/{}.md", "<img src=x onerror=alert(1)>"), text).write(PATH, REPORT).commit(hostile);
+    let sites = Sites::build(&mut repository);
+    for audience in ["internal", "public"] {
+        for (path, bytes) in sites.files(audience).into_iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml")) {
+            let page = String::from_utf8(bytes).unwrap();
+            assert!(!page.contains("<img src=x"), "{audience}/{path}:\n{page}");
+            assert!(!page.contains("href=\"javascript:"), "{audience}/{path}:\n{page}");
+        }
+        feed_rs::parser::parse(sites.text(&format!("{audience}/feed.xml")).as_bytes()).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_outside_the_repository_is_read_through_a_link() {
+    let outside = tempfile::tempdir().unwrap();
+    let target = |name: &str| {
+        let path = outside.path().join(name);
+        std::fs::write(&path, "# Xylophone\n").unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let mut repository = TestRepository::new();
+    repository.write(PATH, REPORT.edit("420 orders failed.", "![Graph](graph.png) [File](file.txt)"));
+    repository.link("postmortems/graph.png", &target("graph.png")).link("postmortems/file.txt", &target("file.txt"));
+    repository.link("postmortems/b.md", &target("b.md")).link("theme/external/404.html", &target("404.html")).link(".mailmap", &target("mailmap"));
+    repository.link("postmortems/folder", outside.path().to_str().unwrap()).commit("Write");
+    let sites = Sites::build(&mut repository);
+    for audience in ["internal", "public"] {
+        assert_eq!(sites.holding(audience, "xylophone"), [""; 0], "{audience}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Nothing internal goes outside, and what a theme prints in spite of that is found before anything is written.
 
+use std::collections::BTreeMap;
+
 use img_parts::png::{Png, PngChunk};
 use lookback::testing::TestRepository;
 
@@ -139,23 +141,36 @@ fn no_internal_word_stands_in_any_external_byte() {
     }
 }
 
-/// A site that was built without leaks, and that a build with this file of a theme must not touch.
-fn leaking(path: &str, text: &str) -> (Vec<(String, String)>, String) {
-    let mut repository = TestRepository::new();
-    repository.write("lookback.yml", "privacy: {forbid: ['PROJ-[0-9]+'], internal_hosts: [shop.test]}\n");
-    repository.write(PATH, REPORT).commit(APPROVED);
-    let built = Sites::build(&mut repository);
-    let before = built.files("public");
-    assert!(!before.is_empty());
+/// A site that was built without leaks, and that no build with a leak may touch.
+struct Clean {
+    repository: TestRepository,
+    sites: Sites,
+    public: BTreeMap<String, Vec<u8>>,
+}
 
-    repository.write_uncommitted(path, text);
-    let run = lookback(repository.path(), &["build"]);
-    assert_eq!(run.code, 1, "{path}: {text}\n{run}");
-    assert!(run.error.contains("nothing of that site was written"), "{run}");
-    assert!(built.files("public") == before, "{path}: the site that stood there was touched");
-    let leaks = built.json("audit-public.json")["leaks"].take();
-    let word = |leak: &serde_json::Value, key: &str| leak[key].as_str().unwrap().to_owned();
-    (leaks.as_array().unwrap().iter().map(|leak| (word(leak, "kind"), word(leak, "text"))).collect(), run.error)
+impl Clean {
+    fn build() -> Self {
+        let mut repository = TestRepository::new();
+        repository.write("lookback.yml", "privacy: {forbid: ['PROJ-[0-9]+'], internal_hosts: [shop.test]}\n");
+        repository.write(PATH, REPORT).commit(APPROVED);
+        let sites = Sites::build(&mut repository);
+        let public = sites.files("public");
+        assert!(!public.is_empty());
+        Self { repository, sites, public }
+    }
+
+    /// What is found in a build with this file of a theme: the kind of each leak, and what is printed.
+    fn leaks(&self, path: &str, text: &str) -> (Vec<String>, String) {
+        self.repository.write_uncommitted(path, text);
+        let run = lookback(self.repository.path(), &["build", "--audience", "public"]);
+        std::fs::remove_file(self.repository.path().join(path)).unwrap();
+        assert_eq!(run.code, 1, "{path}: {text}\n{run}");
+        assert!(run.error.contains("nothing of that site was written"), "{run}");
+        assert!(self.sites.files("public") == self.public, "{path}: the site that stood there was touched");
+        let report = self.sites.json("audit-public.json");
+        let kinds = report["leaks"].as_array().unwrap().iter().map(|leak| leak["kind"].as_str().unwrap().to_owned());
+        (kinds.collect(), run.error)
+    }
 }
 
 /// A template of incidents that adds something above the summary.
@@ -188,9 +203,10 @@ fn what_a_theme_prints_is_found_however_it_is_written() {
         ("<p>PRO<b>J-1</b>2</p>", "forbidden pattern"),
         ("<p data-ticket=\"&#80;ROJ-12\">", "forbidden pattern"),
     ];
+    let clean = Clean::build();
     for (text, kind) in plants {
-        let (leaks, error) = leaking("theme/external/incident.html", &with_summary(text));
-        assert!(leaks.iter().any(|(found, _)| found == kind), "{text}: {leaks:?}");
+        let (kinds, error) = clean.leaks("theme/external/incident.html", &with_summary(text));
+        assert!(kinds.iter().any(|found| found == kind), "{text}: {kinds:?}");
         assert!(error.contains("incidents/2026-03-02-orders-could-not-be-placed/index.html: "), "{error}");
     }
 }
@@ -203,9 +219,10 @@ fn assets_of_a_theme_are_read_too() {
         ("theme/assets/external.css", "/* Connections of the order store ran out */", "front matter value"),
         ("theme/assets/external/grace okafor.txt", "x", "name of a person"),
     ];
+    let clean = Clean::build();
     for (path, text, kind) in plants {
-        let (leaks, _) = leaking(path, text);
-        assert!(leaks.iter().any(|(found, _)| found == kind), "{path}: {leaks:?}");
+        let (kinds, _) = clean.leaks(path, text);
+        assert!(kinds.iter().any(|found| found == kind), "{path}: {kinds:?}");
     }
 }
 
@@ -246,4 +263,21 @@ fn a_template_that_fails_writes_nothing() {
     hint: nothing was written
     ");
     assert_eq!(sites.files("internal").len() + sites.files("public").len(), 0);
+}
+
+#[test]
+fn what_an_author_wrote_for_customers_is_no_leak_though_it_stands_inside_too() {
+    let mut repository = TestRepository::new();
+    repository.write("lookback.yml", "services: [{id: orders, name: The order service of the shop, public_name: The order service of the shop}]\n");
+    let text = REPORT
+        .edit("title: Connections of the order store ran out", "title: Orders could not be placed")
+        .edit("The order store had no free connection for an hour.", "Between nine and ten no order could be placed, for **every** customer.")
+        .edit(
+            "no order could be placed. Nothing was charged.",
+            "no order could be placed, for every\n[customer](https://example.com). Ada Meyer says sorry.",
+        )
+        .edit("tags:", "extra: {note: no order could be placed}\nallow: {person-in-public: She agreed to it}\ntags:");
+    repository.write(PATH, text).commit(APPROVED);
+    let sites = Sites::build(&mut repository);
+    assert!(!sites.holding("public", "Ada Meyer says sorry").is_empty(), "{}", sites.run);
 }

@@ -7,6 +7,8 @@
     clippy::string_slice,
     reason = "a test that meets something unexpected has to stop"
 )]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
+#![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
 mod architecture;
 mod command_line;
@@ -18,3 +20,4 @@ mod leaks;
 mod publication;
 mod reproducible;
 mod review;
+mod visibility;

@@ -61,6 +61,14 @@ fn an_approved_text_is_read_by_whom_it_is_marked_for() {
 }
 
 #[test]
+fn what_everybody_may_read_can_be_kept_from_one_audience() {
+    let mut repository = configured(PARTNERS);
+    approve(&mut repository, &REPORT.edit("tags:", "partners: {publish: false}\ntags:"));
+    let sites = Sites::build(&mut repository);
+    assert_eq!((pages(&sites, "public").len(), pages(&sites, "partners").len()), (1, 0));
+}
+
+#[test]
 fn a_text_that_nobody_approved_is_not_read() {
     for_each_audience(|audience, text, mut repository| {
         repository.write(PATH, text).commit("Write");

@@ -2,7 +2,7 @@
 
 use lookback::testing::TestRepository;
 
-use crate::harness::{APPROVED, Edit, PATH, REPORT, REVIEWER, Sites};
+use crate::harness::{APPROVED, Edit, PATH, REPORT, REVIEWER, Sites, lookback};
 
 /// The state, every approval, and the commit whose text customers read, by its subject.
 fn trail(repository: &mut TestRepository) -> String {
@@ -145,6 +145,15 @@ fn a_pull_request_merged_by_its_author_is_not_approved() {
 }
 
 #[test]
+fn a_pull_request_merged_by_a_co_author_is_not_approved() {
+    let mut repository = TestRepository::new();
+    repository.write("README.md", "Reports\n").commit("Begin");
+    repository.branch("topic").write(PATH, REPORT).commit("Write\n\nCo-authored-by: Grace Okafor <grace@example.com>\n");
+    repository.switch("main").merge(&["topic"]).author(REVIEWER).commit("Merge pull request #12 from shop/topic");
+    assert!(trail(&mut repository).starts_with("unreviewed"));
+}
+
+#[test]
 fn a_plain_merge_of_another_person_is_not_approved() {
     insta::assert_snapshot!(trail(&mut merged_by(REVIEWER, "Merge branch 'topic'")), @r"
     unreviewed, needs 1
@@ -279,6 +288,57 @@ fn a_move_does_not_matter() {
     trailer by Grace Okafor: counts
     published: Review
     ");
+}
+
+#[test]
+fn a_copy_of_an_approved_text_is_not_approved() {
+    let mut repository = approved();
+    repository.write("postmortems/copy.md", REPORT).commit("Copy");
+    let all = Sites::build(&mut repository).json("internal/api/postmortems.json");
+    let state = |path: &str| all["postmortems"].as_array().unwrap().iter().find(|one| one["path"] == path).unwrap()["review"]["state"].clone();
+    assert_eq!((state(PATH), state("postmortems/copy.md")), ("approved".into(), "unreviewed".into()));
+}
+
+#[test]
+fn an_uncommitted_edit_makes_an_approval_stale() {
+    let mut repository = approved();
+    repository.checkout();
+    repository.write_uncommitted(PATH, REPORT.edit("420 orders", "421 orders"));
+    let history = lookback(repository.path(), &["history", "a"]);
+    assert!(history.out.contains("review: stale"), "{history}");
+}
+
+#[test]
+fn an_approval_on_a_side_branch_covers_the_text_of_that_branch() {
+    let newer = REPORT.edit("Nothing was charged", "Nobody was charged");
+    for configuration in ["", "audiences: {public: {publish: merged}}\n"] {
+        let mut repository = written(configuration);
+        repository.branch("review");
+        repository.switch("main").at("2026-01-02T00:00:00Z").write(PATH, &newer).commit("Reword");
+        repository.switch("review").at("2026-01-03T00:00:00Z").author(REVIEWER).commit(&format!("{APPROVED}Postmortem: a\n"));
+        repository.switch("main").merge(&["review"]).commit("Merge branch 'review'");
+        let trail = trail(&mut repository);
+        assert!(trail.starts_with("stale"), "{trail}");
+        let is_read = !Sites::build(&mut repository).holding("public", "Nobody was charged").is_empty();
+        assert_eq!(is_read, !configuration.is_empty(), "{trail}");
+    }
+}
+
+#[test]
+fn a_text_that_a_merge_threw_away_is_not_read() {
+    for configuration in ["", "audiences: {public: {publish: merged}}\n"] {
+        for order in [["2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z"], ["2026-01-03T00:00:00Z", "2026-01-02T00:00:00Z"]] {
+            let mut repository = written(configuration);
+            repository.branch("topic").at(order[0]).write(PATH, REPORT.edit("Nothing was charged", "The discarded text")).commit(APPROVED);
+            repository.switch("main").at(order[1]).write(PATH, REPORT.edit("Nothing was charged", "The kept text")).commit(APPROVED);
+            repository.at("2026-01-04T00:00:00Z").merge(&["topic"]).commit("Merge branch 'topic'");
+            let trail = trail(&mut repository);
+            assert!(trail.starts_with("approved"), "{configuration} {order:?}: {trail}");
+            let sites = Sites::build(&mut repository);
+            assert!(!sites.holding("public", "The kept text").is_empty(), "{configuration} {order:?}: {trail}");
+            assert_eq!(sites.holding("public", "The discarded text"), [""; 0], "{configuration} {order:?}");
+        }
+    }
 }
 
 #[test]
