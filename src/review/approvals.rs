@@ -121,9 +121,9 @@ impl<'a> Tally<'a> {
 
     /// Notes an approval of the current text and says whether it counts. Somebody who approved the same text before counts again for a newer
     /// commit of it, but adds nothing to the number.
-    pub(super) fn approve(&mut self, by: Person, kind: ApprovalKind, commit: &Arc<Commit>, blob: ObjectId) -> bool {
-        let rejected = self.rejection(&by, kind);
-        let by = self.identities.resolve(&by);
+    pub(super) fn approve(&mut self, by: &Person, kind: ApprovalKind, commit: &Arc<Commit>, blob: ObjectId) -> bool {
+        let rejected = self.rejection(by, kind);
+        let by = self.identities.resolve(by);
         let counts = rejected.is_none();
         if counts {
             // In doubt two approvals are one person's: an equal full name is enough.

@@ -127,7 +127,7 @@ impl Reviewed {
             let needed = settings.approvals_needed(severity);
             let mut is_approved_here = needed == 0;
             for (by, kind) in given_by(event.commit, &settings.review, landed_by_others(trail, event.commit, identities)) {
-                is_approved_here |= tally.approve(by, kind, event.commit, event.blob);
+                is_approved_here |= tally.approve(&by, kind, event.commit, event.blob);
             }
             let here = ApprovedText {
                 commit: Arc::clone(event.commit),

@@ -176,15 +176,15 @@ fn words(text: &str) -> String {
         }
         in_quote |= is_quote;
         fence = fence_mark(inner).map(|mark| (mark, is_quote));
-        let starts_line = fence.is_some() || begins_block(trimmed);
-        for (index, word) in trimmed.split_whitespace().enumerate() {
-            if index == 0 && starts_line {
-                out.push('\n');
-            } else if !out.is_empty() && !(index == 0 && out.ends_with("\n\n")) {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
+        let ends_line = out.is_empty() || out.ends_with('\n');
+        out.push_str(if fence.is_some() || begins_block(trimmed) {
+            "\n"
+        } else if ends_line {
+            ""
+        } else {
+            " "
+        });
+        out.push_str(&squeeze(trimmed));
     }
     out.trim_start().to_owned()
 }
