@@ -239,6 +239,17 @@ pub trait OlderTexts {
     fn parse(&self, path: &str, blob: ObjectId) -> Option<Parsed>;
 }
 
+/// Texts that are read whole anyway.
+impl<F: Fn(&str, ObjectId) -> Option<Parsed>> OlderTexts for F {
+    fn skim(&self, path: &str, blob: ObjectId) -> Option<Skim> {
+        self(path, blob).as_ref().map(Skim::from)
+    }
+
+    fn parse(&self, path: &str, blob: ObjectId) -> Option<Parsed> {
+        self(path, blob)
+    }
+}
+
 /// A text and what it says.
 type Text = (Arc<Skim>, Arc<Substance>);
 
