@@ -82,7 +82,7 @@ impl fmt::Display for HeldBack {
             Self::Unreviewed(1) => formatter.write_str("needs 1 approval"),
             Self::Unreviewed(needed) => write!(formatter, "needs {needed} approvals"),
             Self::NotMarkedWhenApproved => formatter.write_str("was not marked for publication when it was approved"),
-            Self::Draft => formatter.write_str("the approved text is a draft"),
+            Self::Draft => formatter.write_str("the approved text is a draft: it needs an approval of the final one"),
             Self::Withdrawn => formatter.write_str("withdrawn"),
             Self::Severity => formatter.write_str("below the severity that is published"),
             Self::Delay(until) => write!(formatter, "waits until {}", until.format("%Y-%m-%d %H:%M UTC")),

@@ -1,6 +1,10 @@
 //! The first half: Repository → Snapshot → Parsed → Reviewed → Checked → Corpus.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -9,8 +13,8 @@ use crate::{
     config::{ConfigError, FILE_NAME, Settings},
     corpus::Corpus,
     model::Person,
-    repo::{Blobs, History, ObjectId, RepoError, Repository, Snapshot, SnapshotOptions},
-    review::{OlderTexts, Reviewed},
+    repo::{Blobs, History, ObjectId, RepoError, Repository, Snapshot, SnapshotOptions, Trail},
+    review::{Identities, OlderTexts, Reviewed},
     rules::{Checked, CorpusFacts, People, Surroundings, guards, names},
     source::{Parsed, Parser, Skim, decode},
     text::{Source, fold},
@@ -75,7 +79,7 @@ impl Loaded {
         let documents: Vec<(&str, &Arc<[u8]>)> = snapshot.documents().collect();
         let parsed: Vec<Arc<Parsed>> = documents.par_iter().map(|(path, bytes)| Arc::new(read(&parser, path, bytes))).collect();
         let blobs = snapshot.blobs();
-        resolve_recorded(&mut snapshot, &blobs, &parsed)?;
+        resolve_recorded(&mut snapshot, &blobs, &parser, &parsed)?;
         let history = snapshot.history();
         let surroundings = Surroundings {
             files: snapshot.files().keys().cloned().collect(),
@@ -83,10 +87,11 @@ impl Loaded {
             is_history_complete: history.is_complete,
         };
         let facts = CorpusFacts::of(parsed.iter().map(|parsed| &**parsed));
+        let identities = Identities::new(&settings, &history.people);
         let checked: Vec<Checked> = parsed
             .par_iter()
             .map(|parsed| {
-                let reviewed = reviewed(parsed, history, &blobs, &parser, &settings, now);
+                let reviewed = reviewed(parsed, history, &identities, &settings, now, &Older { parser: &parser, blobs: &blobs });
                 Checked::new(reviewed, &settings, &surroundings, &facts, now)
             })
             .collect();
@@ -114,9 +119,16 @@ fn read(parser: &Parser<'_>, path: &str, bytes: &[u8]) -> Parsed {
 }
 
 /// Joins a text with its history, reading the older texts that this needs.
-fn reviewed(parsed: &Arc<Parsed>, history: &History, blobs: &Blobs, parser: &Parser<'_>, settings: &Settings, now: DateTime<Utc>) -> Reviewed {
+fn reviewed(
+    parsed: &Arc<Parsed>,
+    history: &History,
+    identities: &Identities,
+    settings: &Settings,
+    now: DateTime<Utc>,
+    older: &Older<'_>,
+) -> Reviewed {
     let trail = history.trails.get(parsed.source().path()).cloned().unwrap_or_default();
-    Reviewed::new(Arc::clone(parsed), &trail, settings, now, &Older { parser, blobs })
+    Reviewed::among(Arc::clone(parsed), &trail, identities, settings, now, older)
 }
 
 /// Older texts, from git.
@@ -136,13 +148,59 @@ impl OlderTexts for Older<'_> {
     }
 }
 
-/// Commits with a `Postmortem:` trailer name a document by id or path.
-fn resolve_recorded(snapshot: &mut Snapshot, blobs: &Blobs, parsed: &[Arc<Parsed>]) -> Result<(), RepoError> {
-    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+/// Commits with a `Postmortem:` trailer name a document by an id or path that it has or had.
+fn resolve_recorded(snapshot: &mut Snapshot, blobs: &Blobs, parser: &Parser<'_>, parsed: &[Arc<Parsed>]) -> Result<(), RepoError> {
+    if snapshot.history().recorded.is_empty() {
+        return Ok(());
+    }
+    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for parsed in parsed {
         let path = parsed.source().path();
-        paths.insert(fold(path), path.to_owned());
-        paths.insert(fold(&parsed.postmortem().id.value), path.to_owned());
+        note(&mut names, path, path);
+        note(&mut names, &parsed.postmortem().id.value, path);
     }
-    snapshot.history_mut().resolve_recorded(blobs, |name| paths.get(&fold(name.trim())).cloned())
+    let older = Older { parser, blobs };
+    let history = snapshot.history();
+    for (document, trail) in &history.trails {
+        for path in trail.revisions.iter().flat_map(|revision| std::iter::once(&revision.path).chain(&revision.renamed_from)) {
+            note(&mut names, path, document);
+            note(&mut names, stem(path), document);
+        }
+    }
+    // Older texts are read only for names that nothing else explains.
+    let unknown: BTreeSet<String> = history.recorded.iter().map(|it| fold(it.value.trim())).filter(|name| !names.contains_key(name)).collect();
+    if !unknown.is_empty() {
+        let trails: Vec<_> = history.trails.iter().collect();
+        let found: Vec<Vec<(String, String)>> = trails.par_iter().map(|(path, trail)| older_ids(&older, path, trail, &unknown)).collect();
+        for (name, document) in found.into_iter().flatten() {
+            note(&mut names, &name, &document);
+        }
+    }
+    let is_called = |name: &str, path: &str, blob| {
+        let name = fold(name.trim());
+        fold(path) == name || older.skim(path, blob).is_some_and(|skim| fold(&skim.postmortem.id.value) == name)
+    };
+    snapshot.history_mut().resolve_recorded(blobs, |name| names.get(&fold(name.trim())).cloned().unwrap_or_default(), is_called)
+}
+
+fn note(names: &mut BTreeMap<String, Vec<String>>, name: &str, document: &str) {
+    let documents = names.entry(fold(name)).or_default();
+    if !documents.iter().any(|known| known == document) {
+        documents.push(document.to_owned());
+    }
+}
+
+/// The wanted ids that older texts of a document declared, each with its path at the tip.
+fn older_ids(older: &Older<'_>, document: &str, trail: &Trail, wanted: &BTreeSet<String>) -> Vec<(String, String)> {
+    let mut seen = BTreeSet::new();
+    let revisions = trail.revisions.iter().filter(|revision| seen.insert(revision.blob));
+    let ids = revisions.filter_map(|revision| Some(fold(&older.skim(&revision.path, revision.blob)?.postmortem.id.value)));
+    ids.filter(|id| wanted.contains(id)).map(|id| (id, document.to_owned())).collect()
+}
+
+/// The id of a document that declares none: the stem of its file, or the folder of its bundle.
+fn stem(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name);
+    if stem == "index" && !folder.is_empty() { folder.rsplit_once('/').map_or(folder, |(_, last)| last) } else { stem }
 }

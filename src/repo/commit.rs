@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 
 use super::{Commit, ObjectId, pull_request, trailers::Names};
+use crate::model::Person;
 
 /// The parts of a raw commit, borrowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +89,15 @@ impl<'a> RawCommit<'a> {
             is_signed: self.is_signed,
             position,
         }
+    }
+
+    /// Author and co-authors.
+    pub(super) fn writers(&self, names: &mut Names) -> Vec<Person> {
+        let mut writers = vec![names.resolve(&decode(split_identity(self.author).0, self.encoding))];
+        let trailers = names.trailers(&self.message());
+        let co_authors = trailers.iter().filter(|(key, _)| key.eq_ignore_ascii_case("co-authored-by"));
+        writers.extend(co_authors.map(|(_, value)| names.resolve(value)));
+        writers
     }
 
     /// Author, committer and the people of the trailers, for the list of everybody. Gives the trailers back.

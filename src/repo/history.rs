@@ -23,6 +23,9 @@ const MOVES: usize = 16;
 /// Decoded commits, by place in the graph.
 type Commits = BTreeMap<usize, Arc<Commit>>;
 
+/// Who wrote the commits that a merge landed, by the place of the merge.
+type Writers = BTreeMap<usize, Arc<[Person]>>;
+
 /// What a history is made from.
 pub(super) struct Walk<'a> {
     pub(super) pool: &'a Pool,
@@ -43,7 +46,8 @@ impl Walk<'_> {
         let graph = self.pool.with(|repository| Graph::read(&Objects::new(&repository.odb()?), self.tip, self.boundary))?;
         let lineage = self.lineage(&graph)?;
         let needed = needed(&graph, &lineage);
-        let (commits, people) = self.commits(&graph, &needed)?;
+        let landings: BTreeSet<usize> = lineage.landings.iter().flatten().map(|touch| touch.commit).collect();
+        let (commits, writers, people) = self.commits(&graph, &needed, &landings)?;
         let mut history = History { commits: graph.nodes.len(), is_complete: self.is_complete, people, ..History::default() };
         for commit in commits.values().rev() {
             let values = commit.trailers.iter().filter(|(key, _)| is_record(key)).map(|(_, value)| value.clone());
@@ -53,7 +57,7 @@ impl Walk<'_> {
         let trails: Vec<_> = trails.collect();
         history.trails = trails
             .into_par_iter()
-            .map(|(path, (revisions, landings))| Ok(((*path).to_owned(), self.trail(&graph, &commits, revisions, landings)?)))
+            .map(|(path, (revisions, landings))| Ok(((*path).to_owned(), self.trail(&graph, &commits, &writers, revisions, landings)?)))
             .collect::<Result<_, RepoError>>()?;
         Ok(history)
     }
@@ -78,7 +82,7 @@ impl Walk<'_> {
     }
 
     /// Decodes the commits that are needed, and hears of the people of all of them. By place in the graph.
-    fn commits(&self, graph: &Graph, needed: &[bool]) -> Result<(Commits, Vec<Person>), RepoError> {
+    fn commits(&self, graph: &Graph, needed: &[bool], landings: &BTreeSet<usize>) -> Result<(Commits, Writers, Vec<Person>), RepoError> {
         let places: Vec<usize> = (0..graph.nodes.len()).collect();
         let share = places.len().div_ceil(rayon::current_num_threads() * 4).max(64);
         let parts: Vec<_> = places
@@ -89,30 +93,40 @@ impl Walk<'_> {
                     let objects = Objects::new(&odb);
                     let mut names = Names::new(self.mailmap);
                     let mut commits = Vec::new();
+                    let mut writers = Vec::new();
                     for place in places {
                         let Some(node) = graph.nodes.get(*place) else { continue };
                         let position = graph.nodes.len() - 1 - place;
                         let is_needed = needed.get(*place).copied().unwrap_or_default();
+                        let merge = node.landed_by.filter(|merge| landings.contains(merge));
                         let commit = node.with_raw(&objects, |raw| {
+                            if let Some(merge) = merge {
+                                writers.extend(raw.writers(&mut names).into_iter().map(|person| (merge, person)));
+                            }
                             let decodes = is_needed || raw.mention_people(&mut names).iter().any(|(key, _)| is_record(key));
                             decodes.then(|| raw.decode(node.id, position, node.on_first_parent, &mut names))
                         })?;
                         commits.extend(commit.map(|commit| (*place, Arc::new(commit))));
                     }
-                    Ok((commits, names.people()))
+                    Ok((commits, writers, names.people()))
                 })
             })
             .collect::<Result<_, RepoError>>()?;
         let mut commits = BTreeMap::new();
         let mut people = BTreeSet::new();
-        for (some, names) in parts {
+        let mut writers: BTreeMap<usize, BTreeSet<Person>> = BTreeMap::new();
+        for (some, landed, names) in parts {
             commits.extend(some);
+            for (merge, person) in landed {
+                writers.entry(merge).or_default().insert(person);
+            }
             people.extend(names);
         }
-        Ok((commits, people.into_iter().collect()))
+        let writers = writers.into_iter().map(|(merge, people)| (merge, people.into_iter().collect())).collect();
+        Ok((commits, writers, people.into_iter().collect()))
     }
 
-    fn trail(&self, graph: &Graph, commits: &Commits, revisions: Vec<Touch>, landings: Vec<Touch>) -> Result<Trail, RepoError> {
+    fn trail(&self, graph: &Graph, commits: &Commits, writers: &Writers, revisions: Vec<Touch>, landings: Vec<Touch>) -> Result<Trail, RepoError> {
         let mut trail = Trail::default();
         for touch in revisions.into_iter().rev() {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
@@ -129,7 +143,9 @@ impl Walk<'_> {
         for touch in landings.into_iter().rev() {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
             let Some(blob) = self.text(node.tree, &touch)? else { continue };
-            trail.landings.push(Landing { commit: Arc::clone(commit), path: String::from_utf8_lossy(&touch.path).into_owned(), blob });
+            let path = String::from_utf8_lossy(&touch.path).into_owned();
+            let writers = writers.get(&touch.commit).cloned().unwrap_or_default();
+            trail.landings.push(Landing { commit: Arc::clone(commit), path, blob, writers });
         }
         Ok(trail)
     }
@@ -162,19 +178,38 @@ fn is_record(key: &str) -> bool {
 }
 
 impl History {
-    /// Gives the commits with a `Postmortem:` trailer to their documents. `find` says which path at the tip an id or a path in any spelling means.
+    /// Gives the commits with a `Postmortem:` trailer to their documents. `find` says which documents (paths at the tip, the one that has the name now
+    /// first) ever had an id or a path in any spelling; `is_called` says whether a document at a path and with a text has it.
+    ///
+    /// The one that had the name at that commit gets it. Where none had, a name that only one document ever had still means that one.
     ///
     /// # Errors
     /// A missing or damaged object.
-    pub fn resolve_recorded(&mut self, blobs: &Blobs, find: impl Fn(&str) -> Option<String>) -> Result<(), RepoError> {
+    pub fn resolve_recorded(
+        &mut self,
+        blobs: &Blobs,
+        find: impl Fn(&str) -> Vec<String>,
+        is_called: impl Fn(&str, &str, ObjectId) -> bool,
+    ) -> Result<(), RepoError> {
         for recorded in &self.recorded {
-            let Some(trail) = find(&recorded.value).and_then(|path| self.trails.get_mut(&path)) else { continue };
+            let candidates = find(&recorded.value);
+            let mut there = Vec::new();
+            for candidate in &candidates {
+                let Some(trail) = self.trails.get(candidate) else { continue };
+                if let Some((path, blob)) = blobs.document_at(&recorded.commit, trail)? {
+                    there.push((candidate, path, blob));
+                }
+            }
+            if candidates.len() > 1 {
+                there.retain(|(_, path, blob)| is_called(&recorded.value, path, *blob));
+            }
+            let [(candidate, path, blob)] = &*there else { continue };
+            let Some(trail) = self.trails.get_mut(*candidate) else { continue };
             if trail.recorded.iter().any(|known| known.commit.id == recorded.commit.id) {
                 continue;
             }
-            if let Some((path, blob)) = blobs.document_at(&recorded.commit, trail)? {
-                trail.recorded.push(Landing { commit: Arc::clone(&recorded.commit), path, blob });
-            }
+            let commit = Arc::clone(&recorded.commit);
+            trail.recorded.push(Landing { commit, path: path.clone(), blob: *blob, writers: Arc::default() });
         }
         Ok(())
     }

@@ -100,7 +100,7 @@ pub struct Revision {
     pub landed_by: Option<Arc<Commit>>,
 }
 
-/// A merge on the first-parent chain that changed a document against its first parent.
+/// A merge on the first-parent chain that changed a document against its first parent, or a commit that only speaks of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Landing {
     /// The merge.
@@ -109,6 +109,8 @@ pub struct Landing {
     pub path: String,
     /// Text of the document after it.
     pub blob: ObjectId,
+    /// Authors and co-authors of every commit that the merge brought to the chain, whatever it changed, sorted.
+    pub writers: Arc<[Person]>,
 }
 
 /// What git knows of one document.

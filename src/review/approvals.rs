@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Substance;
+use super::{Identities, Substance, identity::is_forge};
 use crate::{
     config::{ApprovalKind, ReviewPolicy},
     model::{Person, Postmortem},
@@ -32,6 +32,8 @@ pub enum Rejection {
     Wrote,
     /// An account that is no person.
     Bot,
+    /// Nobody can tell who that is: no name with an address, and nobody who is known. The account of a forge is such a one.
+    Unidentified,
     /// The configuration lists approvers, and they are none of them.
     NotAnApprover,
     /// The configuration does not accept approvals of this kind.
@@ -47,6 +49,7 @@ impl Rejection {
         match self {
             Self::Wrote => "wrote a change since the last approval",
             Self::Bot => "a bot",
+            Self::Unidentified => "names nobody that can be identified",
             Self::NotAnApprover => "not a configured approver",
             Self::KindNotAccepted => "this kind is not accepted by the configuration",
             Self::NotVerified => "signature not verified",
@@ -83,6 +86,7 @@ impl ApprovedText {
 #[derive(Debug)]
 pub(super) struct Tally<'a> {
     policy: &'a ReviewPolicy,
+    identities: &'a Identities,
     writers: Vec<Person>,
     /// The text whose approval was counted last: its writers are forgotten once another text comes.
     settled: Option<Arc<Substance>>,
@@ -93,8 +97,8 @@ pub(super) struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    pub(super) const fn new(policy: &'a ReviewPolicy) -> Self {
-        Self { policy, writers: Vec::new(), settled: None, current: None, approvers: Vec::new(), approvals: Vec::new() }
+    pub(super) const fn new(policy: &'a ReviewPolicy, identities: &'a Identities) -> Self {
+        Self { policy, identities, writers: Vec::new(), settled: None, current: None, approvers: Vec::new(), approvals: Vec::new() }
     }
 
     /// Notes the text of a commit. Approvals of another text no longer add up with those that follow.
@@ -117,16 +121,19 @@ impl<'a> Tally<'a> {
 
     /// Notes an approval of the current text and says whether it counts. Somebody who approved the same text before counts again for a newer
     /// commit of it, but adds nothing to the number.
-    pub(super) fn approve(&mut self, by: Person, kind: ApprovalKind, commit: &Arc<Commit>, blob: ObjectId) -> bool {
-        let rejected = self.rejection(&by, kind);
+    pub(super) fn approve(&mut self, by: &Person, kind: ApprovalKind, commit: &Arc<Commit>, blob: ObjectId) -> bool {
+        let rejected = self.rejection(by, kind);
+        let by = self.identities.resolve(by);
         let counts = rejected.is_none();
         if counts {
-            if !self.approvers.iter().any(|approver| approver.is_same(&by)) {
+            // In doubt two approvals are one person's: an equal full name is enough.
+            if !self.approvers.iter().any(|approver| self.identities.may_be_same(approver, &by)) {
                 self.approvers.push(by.clone());
             }
             self.settled.clone_from(&self.current);
         }
-        let recorded_by = Some(&commit.author).filter(|author| kind == ApprovalKind::Trailer && !author.is_same(&by)).cloned();
+        let recorded_by =
+            Some(&commit.author).filter(|author| kind == ApprovalKind::Trailer && !self.identities.resolve(author).is_same(&by)).cloned();
         self.approvals.push(Approval { by, recorded_by, kind, commit: Arc::clone(commit), blob, rejected });
         counts
     }
@@ -145,10 +152,14 @@ impl<'a> Tally<'a> {
         }
         // A squash counts for the review that the forge's branch protection demanded, not for the person who pressed the button.
         if kind != ApprovalKind::Squash {
-            if self.writers.iter().any(|writer| writer.is_same(by)) {
+            if self.writers.iter().any(|writer| self.identities.may_be_same(writer, by)) {
                 return Some(Rejection::Wrote);
             }
-            if !self.policy.approvers.is_empty() && !self.policy.approvers.iter().any(|approver| approver.is_same(by)) {
+            if !self.identities.is_identifiable(by) {
+                return Some(Rejection::Unidentified);
+            }
+            let by = &self.identities.resolve(by);
+            if !self.policy.approvers.is_empty() && !self.policy.approvers.iter().any(|approver| self.identities.resolve(approver).is_same(by)) {
                 return Some(Rejection::NotAnApprover);
             }
         }
@@ -177,10 +188,4 @@ pub(super) fn given_by(commit: &Commit, policy: &ReviewPolicy, landed_by_others:
         }
     }
     given
-}
-
-/// Whether a committer is a forge's own account rather than a person.
-fn is_forge(committer: &Person) -> bool {
-    committer.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case("noreply@github.com"))
-        || ["GitHub", "GitLab", "Gitea", "Forgejo"].contains(&&*committer.name)
 }

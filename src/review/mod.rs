@@ -5,11 +5,13 @@
 mod approvals;
 mod changes;
 mod clocks;
+mod identity;
 mod reviewed;
 mod substance;
 
 pub use approvals::{Approval, ApprovedText, Rejection};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
+pub use identity::Identities;
 pub use reviewed::{OlderTexts, ReviewState, Reviewed, ReviewedRevision};
 pub use substance::Substance;

@@ -6,7 +6,7 @@ use std::{
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Substance,
+    Approval, ApprovedText, Change, Clock, Clocks, Identities, Substance,
     approvals::{Tally, given_by},
 };
 use crate::{
@@ -81,11 +81,24 @@ struct Event<'a> {
 }
 
 impl Reviewed {
-    /// Joins a text with its history. `older` reads the texts of older revisions.
+    /// Joins a text with its history, knowing nobody but the people of the configuration. `older` reads the texts of older revisions.
     #[must_use]
     pub fn new(parsed: Arc<Parsed>, trail: &Trail, settings: &Settings, now: DateTime<Utc>, older: &impl OlderTexts) -> Self {
+        Self::among(parsed, trail, &Identities::new(settings, &[]), settings, now, older)
+    }
+
+    /// The same, with everybody whom the repository knows.
+    #[must_use]
+    pub fn among(
+        parsed: Arc<Parsed>,
+        trail: &Trail,
+        identities: &Identities,
+        settings: &Settings,
+        now: DateTime<Utc>,
+        older: &impl OlderTexts,
+    ) -> Self {
         let mut texts = Texts { older, known: BTreeMap::new(), unreadable: Vec::new() };
-        let mut tally = Tally::new(&settings.review);
+        let mut tally = Tally::new(&settings.review, identities);
         let mut approved: Vec<((usize, bool, usize), ApprovedText)> = Vec::new();
         let mut completed = None;
         let mut committed = None;
@@ -115,8 +128,8 @@ impl Reviewed {
             let severity = skim.postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
             let needed = settings.approvals_needed(severity);
             let mut is_approved_here = needed == 0;
-            for (by, kind) in given_by(event.commit, &settings.review, landed_by_others(trail, event.commit)) {
-                is_approved_here |= tally.approve(by, kind, event.commit, event.blob);
+            for (by, kind) in given_by(event.commit, &settings.review, landed_by_others(trail, event.commit, identities)) {
+                is_approved_here |= tally.approve(&by, kind, event.commit, event.blob);
             }
             let here = ApprovedText {
                 commit: Arc::clone(event.commit),
@@ -316,11 +329,15 @@ fn landed_at(trail: &Trail, revision: &Revision) -> Option<usize> {
     trail.landings.iter().any(|landing| landing.commit.id == landed_by.id).then_some(landed_by.position)
 }
 
-/// Whether the author of a merge wrote nothing of what it landed.
-fn landed_by_others(trail: &Trail, merge: &Commit) -> bool {
-    trail.revisions.iter().filter(|revision| revision.landed_by.as_ref().is_some_and(|landed_by| landed_by.id == merge.id)).all(|revision| {
-        !revision.commit.author.is_same(&merge.author) && !revision.commit.co_authors.iter().any(|person| person.is_same(&merge.author))
-    })
+/// Whether the author of a merge wrote nothing of what it landed, other files than the document included.
+fn landed_by_others(trail: &Trail, merge: &Commit, identities: &Identities) -> bool {
+    let landings = trail.landings.iter().filter(|landing| landing.commit.id == merge.id).flat_map(|landing| landing.writers.iter());
+    let is_landed = |revision: &&Revision| revision.landed_by.as_ref().is_some_and(|landed_by| landed_by.id == merge.id);
+    let writers =
+        |revision: &'_ Revision| std::iter::once(revision.commit.author.clone()).chain(revision.commit.co_authors.clone()).collect::<Vec<_>>();
+    let mut revisions = trail.revisions.iter().filter(is_landed).flat_map(writers);
+    !revisions.any(|writer| identities.may_be_same(&writer, &merge.author))
+        && !landings.into_iter().any(|writer| identities.may_be_same(writer, &merge.author))
 }
 
 /// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.

@@ -14,7 +14,8 @@ const ACTION_BOOKKEEPING: &[&str] = &["status", "ticket"];
 
 /// What a text says, so that two revisions can be compared by meaning instead of bytes.
 ///
-/// White space, line breaks, quoting of YAML and the order of front matter keys are not part of it.
+/// White space, line breaks, quoting of YAML and the order of front matter keys are not part of it, except where white space decides what is read:
+/// inside fenced code, at the end of a quote, and where a line begins a block of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Substance {
     /// Front matter as flat facts: `times.started` → value, `actions.A-3.due` → value.
@@ -101,7 +102,7 @@ fn sections(body: &str) -> Vec<SectionText> {
     let mut cuts: Vec<(usize, &str)> = headings(body, mark).collect();
     cuts.push((body.len(), ""));
     let mut texts = Vec::new();
-    let opening = squeeze(body.get(..cuts.first().map_or(body.len(), |(start, _)| *start)).unwrap_or_default());
+    let opening = words(body.get(..cuts.first().map_or(body.len(), |(start, _)| *start)).unwrap_or_default());
     if !opening.is_empty() {
         texts.push(SectionText { title: String::new(), words: opening, rows: None });
     }
@@ -109,7 +110,7 @@ fn sections(body: &str) -> Vec<SectionText> {
         let [(start, line), (end, _)] = pair else { continue };
         let inside = body.get(start + line.len()..*end).unwrap_or_default();
         let rows = inside.lines().filter(|line| line.trim_start().starts_with('|')).count();
-        texts.push(SectionText { title: title(line, mark), words: squeeze(inside), rows: (rows > 2).then_some(rows) });
+        texts.push(SectionText { title: title(line, mark), words: words(inside), rows: (rows > 2).then_some(rows) });
     }
     texts
 }
@@ -140,6 +141,69 @@ fn title(line: &str, mark: &str) -> String {
     text.trim_end_matches('#').trim().to_owned()
 }
 
+/// Runs of white space become one space, so that a paragraph may be broken anywhere; what a reader would see differently stays.
+///
+/// Lines of fenced code stay as they are. A line that begins a block (heading, quote, list item, table row) begins a line here too, and the blank
+/// line that ends a quote is kept: it decides what belongs to a marked block.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut fence: Option<(&str, bool)> = None;
+    let mut in_quote = false;
+    let mut ends_quote = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let is_quote = trimmed.starts_with('>');
+        let inner = trimmed.trim_start_matches(['>', ' ']);
+        // Code inside a quote ends with the quote.
+        if fence.is_some_and(|(_, quoted)| quoted && !is_quote) {
+            fence = None;
+        }
+        if let Some((open, _)) = fence {
+            out.push('\n');
+            out.push_str(line.trim_end());
+            if inner.len() >= open.len() && open.chars().next().is_some_and(|mark| inner.chars().all(|character| character == mark)) {
+                fence = None;
+            }
+            continue;
+        }
+        if trimmed.is_empty() {
+            ends_quote |= in_quote;
+            in_quote = false;
+            continue;
+        }
+        if std::mem::take(&mut ends_quote) {
+            out.push_str("\n\n");
+        }
+        in_quote |= is_quote;
+        fence = fence_mark(inner).map(|mark| (mark, is_quote));
+        let ends_line = out.is_empty() || out.ends_with('\n');
+        out.push_str(if fence.is_some() || begins_block(trimmed) {
+            "\n"
+        } else if ends_line {
+            ""
+        } else {
+            " "
+        });
+        out.push_str(&squeeze(trimmed));
+    }
+    out.trim_start().to_owned()
+}
+
+/// The marks that open fenced code.
+fn fence_mark(line: &str) -> Option<&str> {
+    let mark = ['`', '~'].into_iter().find(|mark| line.starts_with(*mark))?;
+    let (marks, info) = line.split_at(line.len() - line.trim_start_matches(mark).len());
+    (marks.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(marks)
+}
+
+/// Whether a line begins a heading, a quote, a list item or a table row.
+fn begins_block(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let is_number =
+        |mark: char| first.strip_suffix(mark).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    line.starts_with(['>', '|']) || matches!(first, "-" | "*" | "+") || first.bytes().all(|byte| byte == b'#') || is_number('.') || is_number(')')
+}
+
 /// Runs of white space become one space.
 fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -162,5 +226,27 @@ mod tests {
         let titles: Vec<_> = cut.iter().map(|section| (&*section.title, section.rows)).collect();
         assert_eq!(titles, [("", None), ("Impact", None), ("Timeline", Some(4))]);
         assert_eq!(sections("# One\na\n# Two\nb").len(), 2);
+    }
+
+    #[test]
+    fn white_space_matters_only_where_it_is_read() {
+        for (what, one, other) in [
+            ("indentation of code", "```\nif x:\n  a\nb\n```", "```\nif x:\n  a\n  b\n```"),
+            ("indentation of quoted code", "> ```\n> if x:\n>   a\n> ```", "> ```\n> if x:\n> a\n> ```"),
+            ("a quote cut in two", "> [!INTERNAL]\n> a", "> [!INTERNAL]\n\n> a"),
+            ("text that leaves its quote", "> [!INTERNAL]\n> a\nb", "> [!INTERNAL]\n> a\n\nb"),
+            ("items joined", "- a\n- b [public]", "- a - b [public]"),
+            ("a heading joined", "a\n### B", "a ### B"),
+        ] {
+            assert_ne!(words(one), words(other), "{what}");
+        }
+        for (what, one, other) in [
+            ("a paragraph", "one two\nthree", "one\n  two three\n\n"),
+            ("text after code", "```\na\n```\none two", "```\na\n```\n\none\ntwo"),
+            ("text after a quote", "> a\n\none two", "> a\n\n\none\ntwo\n"),
+            ("blank lines between items", "- a\n- b", "- a\n\n- b"),
+        ] {
+            assert_eq!(words(one), words(other), "{what}");
+        }
     }
 }

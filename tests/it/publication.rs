@@ -85,7 +85,10 @@ fn a_draft_is_not_read_even_when_it_was_approved() {
             approve(&mut repository, &text.edit("status: final\n", status));
             let sites = Sites::build(&mut repository);
             assert_eq!(pages(&sites, audience), [""; 0]);
-            assert_eq!(said(&sites, audience), format!("{audience}: 0 published, 1 held back\n  a the approved text is a draft"));
+            assert_eq!(
+                said(&sites, audience),
+                format!("{audience}: 0 published, 1 held back\n  a the approved text is a draft: it needs an approval of the final one")
+            );
         }
     });
 }

@@ -454,7 +454,7 @@ fn an_approved_draft_is_published_once_its_reviewer_calls_it_final() {
     insta::assert_snapshot!(trail(&mut repository), @r"
     approved, needs 1
     trailer by Grace Okafor: counts
-    held back: the approved text is a draft
+    held back: the approved text is a draft: it needs an approval of the final one
     ");
     repository.author(REVIEWER).write(PATH, REPORT).commit("Final\n\nReviewed-by: Grace Okafor <grace@example.com>\n");
     insta::assert_snapshot!(trail(&mut repository), @r"
@@ -487,4 +487,117 @@ fn only_signed_approvals_count_where_signatures_are_required() {
     trailer by Grace Okafor: no: signature not verified
     held back: needs 1 approval
     ");
+}
+
+#[test]
+fn an_approval_names_somebody_who_can_be_identified() {
+    for nobody in ["TBD", "nobody <none>", "Grace", "@grace"] {
+        let mut repository = written("");
+        repository.commit(&format!("Review\n\nReviewed-by: {nobody}\nPostmortem: a\n"));
+        let trail = trail(&mut repository);
+        assert!(trail.starts_with("unreviewed"), "{nobody}: {trail}");
+        assert!(trail.contains("no: names nobody that can be identified"), "{nobody}: {trail}");
+    }
+    let mut repository = written("");
+    repository.commit("Review\n\nReviewed-by:\nPostmortem: a\n");
+    assert!(trail(&mut repository).starts_with("unreviewed"));
+    let known = "people: [{name: Grace Okafor, email: grace@example.com, handle: grace}]\n";
+    for (configuration, somebody) in [(known, "@grace"), (known, "grace@example.com"), ("", "Grace Okafor")] {
+        let mut repository = written(configuration);
+        repository.author(REVIEWER).write("README.md", "Reports\n").commit("Describe");
+        repository.commit(&format!("Review\n\nReviewed-by: {somebody}\nPostmortem: a\n"));
+        assert_eq!(trail(&mut repository), "approved, needs 1\ntrailer by Grace Okafor: counts\npublished: Review", "{somebody}");
+    }
+}
+
+#[test]
+fn authors_are_known_by_every_name_that_the_configuration_gives_them() {
+    let people = "people: [{name: Ada Meyer, email: ada@example.com, handle: ada, aliases: [Annie Zed, annie@home.example]}]\n";
+    for alias in ["@ada", "Annie Zed <zed@home.example>", "A <annie@home.example>", "Annie Zed", "A <12+ada@users.noreply.github.com>"] {
+        let mut repository = written(people);
+        repository.commit(&format!("Review\n\nReviewed-by: {alias}\nPostmortem: a\n"));
+        let trail = trail(&mut repository);
+        assert!(trail.starts_with("unreviewed") && trail.contains("no: wrote a change"), "{alias}: {trail}");
+    }
+}
+
+#[test]
+fn an_equal_full_name_with_another_address_is_no_second_person() {
+    let mut repository = written("review: {approvals: 2}\nseverities: [{id: SEV1}, {id: SEV2}]\n");
+    repository.commit("Review\n\nReviewed-by: Ada Meyer <ada@home.example>\nPostmortem: a\n");
+    repository.commit("Review\n\nReviewed-by: Grace Okafor <grace@example.com>\nPostmortem: a\n");
+    repository.commit("Review\n\nReviewed-by: Grace Okafor <grace@home.example>\nPostmortem: a\n");
+    insta::assert_snapshot!(trail(&mut repository), @r"
+    unreviewed, needs 2
+    trailer by Ada Meyer: no: wrote a change since the last approval
+    trailer by Grace Okafor: counts
+    trailer by Grace Okafor: counts
+    held back: needs 2 approvals
+    ");
+}
+
+#[test]
+fn an_approval_stays_with_a_document_that_gets_another_id() {
+    let mut moved = approved();
+    moved.rename(PATH, "postmortems/b.md").commit("Move");
+    let mut named = approved();
+    named.write(PATH, REPORT.edit("---\n", "---\nid: other\n")).commit("Name");
+    let mut renamed = TestRepository::new();
+    renamed.write(PATH, REPORT.edit("---\n", "---\nid: one\n")).commit("Write");
+    renamed.commit(&format!("{APPROVED}Postmortem: one\n"));
+    renamed.write(PATH, REPORT.edit("---\n", "---\nid: two\n")).commit("Rename");
+    for repository in [&mut moved, &mut named, &mut renamed] {
+        let trail = trail(repository);
+        assert!(trail.contains("trailer by Grace Okafor: counts\npublished: Review"), "{trail}");
+    }
+}
+
+#[test]
+fn a_recorded_approval_means_the_document_that_had_the_name_then() {
+    let mut repository = approved();
+    repository.rename(PATH, "postmortems/old.md").commit("Move");
+    repository
+        .write(PATH, REPORT.edit("420 orders failed", "7 orders failed").edit("title: Connections", "title: Other connections"))
+        .commit("Again");
+    let sites = Sites::build(&mut repository);
+    let state = |id: &str| {
+        let postmortems = sites.json("internal/api/postmortems.json");
+        let all = postmortems["postmortems"].as_array().unwrap().clone();
+        all.iter().find(|postmortem| postmortem["id"] == id).unwrap()["review"]["state"].clone()
+    };
+    assert_eq!((state("old"), state("a")), ("approved".into(), "unreviewed".into()));
+}
+
+#[test]
+fn a_merge_by_the_account_of_a_forge_is_not_approved() {
+    insta::assert_snapshot!(trail(&mut merged_by("GitHub <noreply@github.com>", "Merge pull request #12 from shop/topic")), @r"
+    unreviewed, needs 1
+    merge by GitHub: no: names nobody that can be identified
+    held back: needs 1 approval
+    ");
+}
+
+#[test]
+fn a_merge_by_somebody_who_wrote_another_file_of_it_is_not_approved() {
+    let mut repository = TestRepository::new();
+    repository.write("README.md", "Reports\n").commit("Begin");
+    repository.branch("topic").write(PATH, REPORT).commit("Write");
+    repository.author(REVIEWER).write("README.md", "Our reports\n").commit("Reword");
+    repository.switch("main").merge(&["topic"]).commit("Merge pull request #12 from shop/topic");
+    insta::assert_snapshot!(trail(&mut repository), @r"
+    unreviewed, needs 1
+    held back: needs 1 approval
+    ");
+}
+
+#[test]
+fn white_space_that_customers_read_matters() {
+    let end = "Nothing was charged.\n";
+    for (before, after) in [("```\nif x:\n  a\nb\n```\n", "```\nif x:\n  a\n  b\n```\n"), ("> [!INTERNAL]\n> a\n", "> [!INTERNAL]\n\n> a\n")] {
+        let mut repository = TestRepository::new();
+        repository.write(PATH, REPORT.edit(end, &format!("{end}\n{before}"))).commit(&APPROVED.edit("Review", "Write"));
+        assert!(trail(&mut repository).starts_with("approved"));
+        repository.write(PATH, REPORT.edit(end, &format!("{end}\n{after}"))).commit("Lay out");
+        assert!(trail(&mut repository).starts_with("stale"), "{after}");
+    }
 }

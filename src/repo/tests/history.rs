@@ -84,7 +84,7 @@ fn approvals_are_listed_with_the_text_that_the_document_had() {
     let path = repository.checkout();
     let mut snapshot = Repository::open(&path, None).unwrap().snapshot(&Content::default(), &SnapshotOptions::default()).unwrap();
     let blobs = snapshot.blobs();
-    snapshot.history_mut().resolve_recorded(&blobs, |value| (value == "a").then(|| B.to_owned())).unwrap();
+    snapshot.history_mut().resolve_recorded(&blobs, |value| Vec::from_iter((value == "a").then(|| B.to_owned())), |_, _, _| true).unwrap();
     let trail = &snapshot.history().trails[B];
     let recorded: Vec<_> = trail.recorded.iter().map(|landing| (landing.path.as_str(), blobs.blob(landing.blob).unwrap())).collect();
     assert_eq!(recorded, [(A, text("one").into_bytes()), (B, text("one").into_bytes())]);

@@ -79,6 +79,7 @@ pub(super) fn rejection(language: &Catalogue, rejection: Rejection) -> String {
     language.text(match rejection {
         Rejection::Wrote => "approval-wrote",
         Rejection::Bot => "approval-bot",
+        Rejection::Unidentified => "approval-unidentified",
         Rejection::NotAnApprover => "approval-not-approver",
         Rejection::KindNotAccepted => "approval-kind",
         Rejection::NotVerified => "approval-unsigned",

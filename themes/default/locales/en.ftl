@@ -426,6 +426,7 @@ change-bookkeeping = Bookkeeping only
 ## From the program: why an approval does not count
 approval-wrote = wrote part of the text it would approve
 approval-bot = an automated account
+approval-unidentified = names nobody that can be identified
 approval-not-approver = not among the configured approvers
 approval-unsigned = not signed by the approver
 approval-superseded = the text changed afterwards
@@ -436,7 +437,7 @@ held-approvals = { $needed ->
    *[other] Needs { $needed } approvals.
 }
 held-not-marked = Not marked for publication (public.publish).
-held-draft = The approved text is a draft.
+held-draft = The approved text is a draft: it needs an approval of the final one.
 held-withdrawn = Withdrawn.
 held-privileged = Privileged.
 held-severity = Below the severity that is published.

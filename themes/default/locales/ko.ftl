@@ -371,6 +371,7 @@ change-bookkeeping = 관리 항목만 변경
 ## From the program: why an approval does not count
 approval-wrote = 승인 대상 본문의 작성자
 approval-bot = 자동화 계정
+approval-unidentified = 누구인지 확인할 수 없음
 approval-not-approver = 설정된 승인자가 아님
 approval-unsigned = 승인자의 서명 없음
 approval-superseded = 이후 본문이 바뀜
@@ -378,7 +379,7 @@ approval-superseded = 이후 본문이 바뀜
 ## From the program: why a document is held back
 held-approvals = 승인이 { $needed }건 더 필요합니다.
 held-not-marked = 공개하도록 표시되지 않았습니다(public.publish).
-held-draft = 승인된 본문이 초안입니다.
+held-draft = 승인된 본문이 초안입니다. 최종본에 대한 승인이 필요합니다.
 held-withdrawn = 철회되었습니다.
 held-privileged = 열람이 제한된 문서입니다.
 held-severity = 공개하는 심각도보다 낮습니다.
