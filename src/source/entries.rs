@@ -5,9 +5,10 @@ use serde::Deserialize;
 use serde_yaml::Value;
 
 use super::{
-    clock,
+    clock, marks,
     reader::{Reader, Unread},
     values,
+    visible::plain,
 };
 use crate::{
     findings::Problem,
@@ -233,10 +234,19 @@ fn external_block(reader: &mut Reader<'_>, entry: &Entry) -> Option<ExternalBloc
         reader.invalid(entry, &Unread::new(format!("is {}, not a map", entry.value.described())).help(help));
         return None;
     };
+    if entry.value.span.of(reader.text).starts_with('*') || merges(reader.text, entry.key.span.end) {
+        let message = format!("`{}` takes its values from elsewhere in the file", entry.key.value);
+        let problem = Problem::new(marks::RULE, entry.value.span, message);
+        reader.problems.push(problem.help("write what may go outside in full, without aliases and merged keys"));
+        return None;
+    }
     let mut block = ExternalBlock::default();
     for inner in entries {
         let (key, span) = (&*inner.key.value, inner.value.span);
         if inner.value.is_null() && KEYS.contains(&key) {
+            continue;
+        }
+        if refused(reader, entry, inner) {
             continue;
         }
         let text = inner.value.text().map(|text| Field::new(text.trim().to_owned(), span, Origin::FrontMatter));
@@ -260,4 +270,36 @@ fn external_block(reader: &mut Reader<'_>, entry: &Entry) -> Option<ExternalBloc
         }
     }
     Some(block)
+}
+
+/// Whether the block of the key that ends at `key` takes in another one with `<<:`. The tree no longer tells.
+fn merges(text: &str, key: usize) -> bool {
+    let mut lines = text.get(key..).unwrap_or_default().lines();
+    let first = lines.next();
+    let block = lines.take_while(|line| line.trim_end().is_empty() || line.starts_with([' ', '\t', '}']));
+    first.into_iter().chain(block).any(|line| {
+        line.match_indices("<<").any(|(at, sign)| {
+            let after = line.get(at + sign.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ', '\t']);
+            after.starts_with(':')
+        })
+    })
+}
+
+/// Whether a value of an external block is not what its author sees there, or speaks of an audience in text that goes out as it is.
+fn refused(reader: &mut Reader<'_>, entry: &Entry, inner: &Entry) -> bool {
+    let place = format!("`{}.{}`", entry.key.value, inner.key.value);
+    let span = inner.value.span;
+    let is_alias = inner.value.span.of(reader.text).starts_with('*');
+    let text = inner.value.text().map(|text| plain(&html_escape::decode_html_entities(text))).unwrap_or_default();
+    let (message, help) = if is_alias {
+        (format!("{place} takes its value from elsewhere in the file"), "write what may go outside in full")
+    } else if text.contains("<!--") {
+        (format!("{place} holds a comment, and every word of it is shown"), "write only what may go outside")
+    } else if text.replace("[![", "").contains("[!") {
+        (format!("{place} holds an audience mark, and every word of it is shown"), "write only what may go outside")
+    } else {
+        return false;
+    };
+    reader.problems.push(Problem::new(marks::RULE, span, message).help(help));
+    true
 }

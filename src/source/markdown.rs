@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{
     links,
-    outline::{Block, Item, Label, Outline, Quote, Table, Title, markdown_options, trimmed},
+    outline::{Block, Fence, Item, Label, Outline, Quote, Table, Title, markdown_options, trimmed},
+    visible::Visible,
 };
 use crate::text::Span;
 
@@ -23,6 +24,7 @@ impl Outline {
             builder.event(event, span);
         }
         builder.flush();
+        builder.speak();
         builder.outline
     }
 }
@@ -50,6 +52,8 @@ struct Builder<'a> {
     in_head: bool,
     html: Option<Span>,
     in_code: bool,
+    /// What a reader sees of the current block, code aside.
+    visible: Visible,
 }
 
 /// A strong text at the start of a paragraph or an item.
@@ -80,6 +84,7 @@ impl Builder<'_> {
                 self.written(&text, span, true);
             }
             Event::InlineHtml(_) => {
+                self.outline.html.push(span);
                 self.begin_item_text(span);
                 if !span.of(self.text).starts_with("<!--") {
                     self.outline.has_raw_html = true;
@@ -92,6 +97,7 @@ impl Builder<'_> {
                 }
                 self.label = None;
                 self.append(" ");
+                self.visible.push(" ", span, false);
             }
             Event::FootnoteReference(_) => self.outline.content.push(span.start),
             Event::Html(_) | Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -101,6 +107,10 @@ impl Builder<'_> {
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         if self.depth == 0 && self.heading.is_none() && !is_inline(&tag) {
             self.block = span.start;
+        }
+        if !is_inline(&tag) {
+            self.speak();
+            self.outline.starts.push(span.start);
         }
         if !matches!(tag, Tag::Item) {
             self.begin_item_text(span);
@@ -161,11 +171,17 @@ impl Builder<'_> {
                     }
                 }
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.outline.code.push(span);
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.outline.fences.push(Fence { span, is_closed: is_closed(span.of(self.text)) });
+                }
                 self.in_code = true;
             }
-            Tag::HtmlBlock => self.html = Some(span),
+            Tag::HtmlBlock => {
+                self.outline.html.push(span);
+                self.html = Some(span);
+            }
             Tag::Strong => {
                 if let Some(label) = &mut self.label
                     && (label.text.is_empty() && !label.in_strong)
@@ -175,9 +191,11 @@ impl Builder<'_> {
                 }
             }
             Tag::Link { link_type, dest_url, .. } => {
+                self.visible.push("[", span, false);
                 self.link = Some((span, dest_url.to_string(), String::new(), matches!(link_type, LinkType::WikiLink { .. })));
             }
             Tag::Image { dest_url, .. } => {
+                self.visible.push("[", span, false);
                 self.outline.content.push(span.start);
                 self.image = Some((span, dest_url.to_string(), String::new()));
             }
@@ -188,6 +206,7 @@ impl Builder<'_> {
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Heading(_) => {
+                self.speak();
                 if let Some(mut title) = self.heading.take() {
                     title.text.truncate(title.text.trim_end().len());
                     if self.depth == 0 {
@@ -199,6 +218,7 @@ impl Builder<'_> {
                 }
             }
             TagEnd::Paragraph => {
+                self.speak();
                 self.close_label();
                 self.append(" ");
             }
@@ -208,6 +228,7 @@ impl Builder<'_> {
             }
             TagEnd::List(_) | TagEnd::FootnoteDefinition => self.depth = self.depth.saturating_sub(1),
             TagEnd::Item => {
+                self.speak();
                 self.label = None;
                 self.items.pop();
             }
@@ -279,6 +300,11 @@ impl Builder<'_> {
             title.loose.push_str(text);
         }
         self.append(text);
+        if is_code || self.in_code {
+            self.visible.push("\u{fffc}", span, false);
+        } else {
+            self.visible.push(text, span, span.of(self.text) == text);
+        }
         if !is_code && !self.in_code {
             self.run = Some(match self.run {
                 Some(run) if run.end == span.start => run.cover(span),
@@ -314,6 +340,7 @@ impl Builder<'_> {
         let start = text.trim_start();
         if self.heading.is_none()
             && (start.starts_with("[!")
+                || start.starts_with(":::")
                 || start.starts_with('{')
                 || (text.contains('{') && ["{.", "{:", "{ ."].iter().any(|open| text.contains(open))))
         {
@@ -321,9 +348,24 @@ impl Builder<'_> {
         }
     }
 
+    /// Ends what a reader sees as one piece: names in it that read like marks are noted.
+    fn speak(&mut self) {
+        self.visible.finish(self.block, &mut self.outline.spoken);
+    }
+
     /// A mark inside raw HTML marks nothing, and was meant to.
     fn suspect_html(&mut self, span: Span) {
         let html = span.of(self.text);
+        let mut start = span.start;
+        for piece in html.split("<!--").enumerate().map(|(index, piece)| {
+            let comment = if index == 0 { 0 } else { piece.find("-->").map_or(piece.len(), |end| end + 3) };
+            let shown = Span::new(start + comment, start + piece.len());
+            start += piece.len() + 4;
+            shown
+        }) {
+            self.visible.push(piece.of(self.text), piece, true);
+        }
+        self.speak();
         if !(html.contains("[!") || html.contains('{')) {
             return;
         }
@@ -369,6 +411,14 @@ impl Builder<'_> {
 
 const fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::Superscript | Tag::Subscript)
+}
+
+/// Whether a fenced code block ends with its own fence, not with what is around it.
+fn is_closed(raw: &str) -> bool {
+    let Some(fence) = raw.chars().next() else { return true };
+    let opening = raw.len() - raw.trim_start_matches(fence).len();
+    let last = raw.lines().skip(1).last().unwrap_or_default().trim_start_matches(['>', ' ', '\t']).trim_end();
+    last.len() >= opening && last.chars().all(|part| part == fence)
 }
 
 /// Whether raw HTML is nothing but comments.

@@ -1,4 +1,4 @@
-use super::{Mark, outline::Title};
+use super::{Mark, outline::Title, visible::plain};
 use crate::{config::Settings, findings::Problem, text::Span};
 
 /// The five alerts of GitHub.
@@ -60,21 +60,26 @@ impl<'a> Audiences<'a> {
         MEANT.contains(&&*lower) || self.is_misspelt(word) || self.names().any(|name| lower.split(['-', '_']).any(|part| part == name))
     }
 
+    /// Whether `[!name]` speaks of an audience.
+    pub(super) fn speaks(self, name: &str) -> bool {
+        self.named(name).is_some() || self.is_misspelt(name)
+    }
+
     fn is_meant(self, word: &str) -> bool {
         self.named(word).is_some() || self.is_near(word)
     }
 
     /// Whether text in braces speaks of an audience: `{.internal} more`, `{: .public`, `{internal}`. JSON and templates don't.
-    fn speaks_in_braces(self, text: &str, is_class_only: bool) -> bool {
+    fn speaks_in_braces(self, text: &str, is_class_only: bool, is_heading: bool) -> bool {
         text.match_indices('{').any(|(at, _)| {
             let inside = text.get(at + 1..).unwrap_or_default();
             let inside = inside.split('}').next().unwrap_or_default().trim();
             let is_template = text.get(..at).is_some_and(|before| before.ends_with('{'));
-            if is_template || inside.contains(['"', '{', '%', '(']) {
+            if is_template || inside.contains(['{', '%', '(']) || (!is_heading && inside.contains('"')) {
                 return false;
             }
             let is_class = inside.starts_with(['.', ':']);
-            let mut words = inside.split(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).filter(|word| !word.is_empty());
+            let mut words = words_of(inside);
             if is_class {
                 words.any(|word| self.is_meant(word))
             } else {
@@ -95,10 +100,13 @@ impl<'a> Audiences<'a> {
         if let Some(class) = title.classes.iter().find(|class| self.named(class).is_none() && self.is_near(class)) {
             return problem(format!("`{{.{class}}}` is no audience"));
         }
-        if let Some(word) = title.attributes.iter().find(|word| self.is_meant(word)) {
+        if let Some(word) = title.attributes.iter().flat_map(|words| words_of(words)).find(|word| self.is_meant(word)) {
             return problem(format!("`{word}` without a dot marks nothing"));
         }
-        if self.speaks_in_braces(&title.loose, false) {
+        if let Some(id) = title.id.as_deref().filter(|id| self.named(id).is_some()) {
+            return problem(format!("`{{#{id}}}` names a place, not an audience"));
+        }
+        if self.speaks_in_braces(&plain(&title.loose), false, true) {
             return problem("an audience mark must be the last thing of its heading".to_owned());
         }
         let mut named = title.classes.iter().filter_map(|class| self.named(class));
@@ -143,8 +151,12 @@ impl<'a> Audiences<'a> {
                 format!("`[!{name}` is neither an audience nor an alert")
             });
         }
+        if let Some(inside) = start.strip_prefix(":::") {
+            let word = words_of(inside).next().filter(|word| self.is_meant(word))?;
+            return Some(format!("`::: {word}` marks nothing"));
+        }
         let is_alone = start.starts_with('{') && start.trim_end().ends_with('}');
-        self.speaks_in_braces(run, !is_alone).then(|| "an audience mark marks something only at the end of a heading".to_owned())
+        self.speaks_in_braces(run, !is_alone, false).then(|| "an audience mark marks something only at the end of a heading".to_owned())
     }
 
     pub(super) fn problem(self, span: Span, message: String) -> Problem {
@@ -154,4 +166,9 @@ impl<'a> Audiences<'a> {
             names.join(", ")
         ))
     }
+}
+
+/// The words of a text, without quotes and punctuation.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|part: char| !(part.is_alphanumeric() || matches!(part, '-' | '_'))).filter(|word| !word.is_empty())
 }

@@ -26,6 +26,7 @@ mod timeline;
 mod times;
 mod titles;
 mod values;
+mod visible;
 mod zones;
 
 pub use decode::decode;

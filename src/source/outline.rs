@@ -67,6 +67,22 @@ pub(super) struct Quote {
     pub(super) is_alert: bool,
 }
 
+/// A fenced code block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fence {
+    pub(super) span: Span,
+    pub(super) is_closed: bool,
+}
+
+/// The name in a text that reads like `[!NAME]`, however it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Spoken {
+    pub(super) name: String,
+    pub(super) span: Span,
+    /// Start of its outermost block.
+    pub(super) block: usize,
+}
+
 /// A block from which times and key lines are read, outside quotes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Block {
@@ -89,6 +105,14 @@ pub(super) struct Outline {
     pub(super) blocks: Vec<Block>,
     /// Code, inline and blocks.
     pub(super) code: Vec<Span>,
+    /// Fenced code blocks.
+    pub(super) fences: Vec<Fence>,
+    /// Raw HTML, comments included.
+    pub(super) html: Vec<Span>,
+    /// Where a block begins, at any depth.
+    pub(super) starts: Vec<usize>,
+    /// Text that reads like `[!NAME]`, wherever it stands.
+    pub(super) spoken: Vec<Spoken>,
     /// Where something visible stands, headings aside.
     pub(super) content: Vec<usize>,
     /// Runs of text that could be an audience mark, each with the start of its outermost block.
@@ -124,6 +148,12 @@ impl Outline {
     pub(super) fn is_code(&self, offset: usize) -> bool {
         let after = self.code.partition_point(|code| code.start <= offset);
         after.checked_sub(1).and_then(|index| self.code.get(index)).is_some_and(|code| offset < code.end)
+    }
+
+    /// Whether `offset` lies in raw HTML or a comment.
+    pub(super) fn is_html(&self, offset: usize) -> bool {
+        let after = self.html.partition_point(|html| html.start <= offset);
+        after.checked_sub(1).and_then(|index| self.html.get(index)).is_some_and(|html| offset < html.end)
     }
 
     /// Whether something visible stands in `span`.

@@ -1,7 +1,7 @@
 use super::{
     Mark, Region, Visibility,
     marks::Audiences,
-    outline::{Outline, Title},
+    outline::{Fence, Outline, Title},
     sections::Sections,
 };
 use crate::{findings::Problem, text::Span};
@@ -55,6 +55,10 @@ pub(super) fn cut(
             continue;
         }
         match named {
+            Ok(name) if !outline.has_content(Span::new(mark.end, quote.span.end)) => {
+                let message = format!("nothing follows `[!{name}]` in its block quote");
+                hide(quote.span.start, sections.level, audiences.problem(mark, message), &mut problems);
+            }
             Ok(name) => quoted.push((quote.span, mark, name)),
             Err(message) => hide(quote.span.start, sections.level, audiences.problem(mark, message), &mut problems),
         }
@@ -74,10 +78,50 @@ pub(super) fn cut(
             hide(block.min(run.start), sections.level, audiences.problem(run, message), &mut problems);
         }
     }
+    for said in &outline.spoken {
+        let is_mark = spoken.iter().any(|mark| mark.start <= said.span.start && said.span.start < mark.end);
+        let is_reported = problems.iter().any(|problem| problem.span.start <= said.span.start && said.span.start < problem.span.end);
+        if is_mark || is_reported || !audiences.speaks(&said.name) || !is_shown(&regions, said.span) {
+            continue;
+        }
+        let message = format!("`[!{}]` marks something only in the first line of a block quote", said.name);
+        hide(said.block.min(said.span.start), sections.level, audiences.problem(said.span, message), &mut problems);
+    }
+    if let Some((fence, problem)) = doubtful_fence(text, body, outline, &regions, audiences) {
+        hidden.push(Span::new(fence.start, body.end));
+        problems.push(problem);
+    }
     for span in hidden {
         paint(&mut regions, span, &Visibility::Internal);
     }
     (merged(regions), problems)
+}
+
+/// Whether anybody outside would read any of `span`.
+fn is_shown(regions: &[Region], span: Span) -> bool {
+    let first = regions.partition_point(|region| region.span.end <= span.start);
+    let mut crossed = regions.iter().skip(first).take_while(|region| region.span.start < span.end);
+    crossed.any(|region| region.visibility != Visibility::Internal)
+}
+
+/// A shown code block that swallows the sections behind it: its fence is never closed, or only by that of a later code block.
+fn doubtful_fence(text: &str, body: Span, outline: &Outline, regions: &[Region], audiences: Audiences<'_>) -> Option<(Span, Problem)> {
+    let end = body.start + body.of(text).trim_end().len();
+    let is_open = |fence: &Fence| !fence.is_closed && fence.span.end >= end;
+    let is_any_open = outline.fences.iter().any(is_open);
+    let holds_heading = |fence: &Fence| fence.span.of(text).lines().any(|line| line.starts_with("# ") || line.starts_with("## "));
+    let holds_fence = |fence: &Fence| {
+        let raw = fence.span.of(text);
+        let opening = raw.len() - raw.trim_start_matches(['`', '~']).len();
+        raw.get(..opening)
+            .is_some_and(|opening| raw.lines().skip(1).any(|line| line.strip_prefix(opening).is_some_and(|info| !info.trim().is_empty())))
+    };
+    let mut shown = outline.fences.iter().filter(|fence| is_shown(regions, Span::new(fence.span.start, fence.span.start + 1)));
+    let fence = shown.find(|fence| is_open(fence) || (holds_heading(fence) && (is_any_open || holds_fence(fence))))?;
+    let opening = Span::new(fence.span.start, fence.span.start + fence.span.of(text).lines().next().map_or(0, str::len));
+    let message = "this code block is never closed, so that everything behind it would be shown".to_owned();
+    let problem = audiences.problem(opening, message).help("add the closing fence; until then the rest of the document is internal");
+    Some((fence.span, problem))
 }
 
 fn visibility(audience: &str) -> Visibility {
@@ -105,6 +149,10 @@ fn by_heading(body: Span, outline: &Outline, sections: &Sections, marks: &[Resul
         let shown = match mark {
             Ok(Some(mark)) => (visibility(&mark.audience), true),
             Ok(None) if !is_explicit && sections.customer_summaries.contains(&title.span) => (Visibility::Public, false),
+            // What a customer summary shows by itself ends at the next section, however high its own heading is.
+            Ok(None) if !is_explicit && (title.level <= sections.level || sections.of_other_kinds.binary_search(&title.span).is_ok()) => {
+                (Visibility::Internal, false)
+            }
             Ok(None) => (inherited, is_explicit),
             Err(_) => (Visibility::Internal, true),
         };

@@ -1,25 +1,27 @@
 use super::{Mark, TimelineRow, marks, timeline::Place};
 use crate::{findings::Problem, model::Milestone, text::Span};
 
-/// Reads the milestone and audience marks of a row: `[detected]`, `[public]`. A mark inside code, or one that is a link, is none.
+/// Reads the milestone and audience marks of a row: `[detected]`, `[public]`. A mark inside code or a comment, or one that is a link, is none.
 pub(super) fn read(place: Place<'_>, row: &mut TimelineRow, time_cell: Span) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut internal = None;
     let cells: Vec<(Option<usize>, Span)> = row.cells.iter().enumerate().map(|(index, span)| (Some(index), *span)).collect();
     for (index, cell) in [(None, time_cell)].into_iter().chain(cells) {
         for (name, span) in brackets(place.text, cell) {
-            if place.outline.is_code(span.start) {
+            if place.outline.is_code(span.start) || place.outline.is_html(span.start) {
                 continue;
             }
             if let Some(milestone) = Milestone::parse(name) {
                 row.milestones.push((milestone, span));
             } else if let Some(audience) = place.audiences.named(name) {
+                if place.outline.links.iter().any(|link| link.span.start == span.start) {
+                    continue;
+                }
                 if audience == "internal" {
                     internal = Some(span);
                     continue;
                 }
-                // Beside the time the mark means the text of the row, where there is only one.
-                match index.or_else(|| (row.cells.len() == 1).then_some(0)) {
+                match index {
                     Some(index) => row.audiences.push((index, Mark { audience: audience.to_owned(), span })),
                     None => problems.push(
                         Problem::new(marks::RULE, span, format!("`[{name}]` beside the time doesn't say which cell it means"))
@@ -32,6 +34,17 @@ pub(super) fn read(place: Place<'_>, row: &mut TimelineRow, time_cell: Span) -> 
                 );
             }
         }
+    }
+    let is_spoken =
+        |cell: Span| place.outline.spoken.iter().find(|said| cell.contains(Span::at(said.span.start)) && place.audiences.speaks(&said.name));
+    if let Some(said) = row.audiences.iter().find_map(|(index, _)| is_spoken(*row.cells.get(*index)?)) {
+        row.audiences.clear();
+        problems.push(
+            place
+                .audiences
+                .problem(said.span, format!("`[!{}]` marks nothing in a timeline row", said.name))
+                .help("write `[public]` alone, in the cell that may go out"),
+        );
     }
     if let Some(span) = internal.filter(|_| !row.audiences.is_empty()) {
         row.audiences.clear();

@@ -13,6 +13,8 @@ pub(super) struct Sections {
     pub(super) level: u8,
     /// Sections whose whole title is that of the customer summary, by the start of their heading.
     pub(super) customer_summaries: Vec<Span>,
+    /// Headings with the title of any other known section.
+    pub(super) of_other_kinds: Vec<Span>,
     /// Customer summaries by a title with something added in parentheses or after a dash.
     pub(super) doubtful_summaries: Vec<Span>,
 }
@@ -42,6 +44,8 @@ fn section_level(headings: &[Title]) -> u8 {
 
 fn by_heading(outline: &Outline, body: Span, titles: &Titles, found: &mut Sections) {
     let recognised: Vec<Option<Recognised<'_>>> = outline.headings.iter().map(|heading| titles.recognise(&heading.text)).collect();
+    let others = outline.headings.iter().zip(&recognised).filter(|(_, known)| known.is_some_and(|known| known.id != "customer-summary"));
+    found.of_other_kinds = others.map(|(heading, _)| heading.span).collect();
     let kinds_at_level: Vec<&str> = outline
         .headings
         .iter()

@@ -219,7 +219,7 @@ impl RowReader<'_> {
         let body = trimmed(self.place.text, Span::new(title.end, end));
         let (field, vague) = self.clock.reading(self.place.text, &reading, start, None);
         let cells: Vec<Span> = [rest, body].into_iter().filter(|cell| !cell.is_empty()).collect();
-        self.push(trimmed(self.place.text, Span::new(title.start, end)), Some(field), vague, cells, line);
+        self.push(trimmed(self.place.text, Span::new(title.start, end)), Some(field), vague, cells, Span::new(start, rest.start));
     }
 
     fn item(&mut self, block: Block, next: &[Block]) {
@@ -297,7 +297,36 @@ impl RowReader<'_> {
         time_cell: Span,
     ) {
         let mut row = TimelineRow { span, time, cells, milestones: Vec::new(), audiences: Vec::new(), vague };
-        self.problems.extend(row_marks::read(self.place, &mut row, time_cell));
+        let written = row.clone();
+        row.cells = row.cells.iter().flat_map(|cell| self.blocks_of(*cell)).collect();
+        let problems = row_marks::read(self.place, &mut row, time_cell);
+        if row.audiences.is_empty() {
+            // Nothing goes out: the row stays in one piece.
+            row.cells = written.cells;
+        }
+        self.problems.extend(problems);
         self.rows.push(row);
+    }
+
+    /// A cell cut where a paragraph, a nested item or another block begins: a mark opens only the block that holds it.
+    fn blocks_of(&self, cell: Span) -> Vec<Span> {
+        let starts = &self.place.outline.starts;
+        let first = starts.partition_point(|start| *start <= cell.start);
+        let inside = starts.iter().skip(first).copied().take_while(|start| *start < cell.end);
+        let mut blocks = Vec::new();
+        let mut from = cell.start;
+        for to in inside.chain([cell.end]) {
+            let block = trimmed(self.place.text, Span::new(from, to));
+            // What stands between an item and its paragraph is only the marker.
+            if block
+                .of(self.place.text)
+                .chars()
+                .any(|part| !matches!(part, '-' | '*' | '+' | '>' | '.' | ')') && !part.is_ascii_digit() && !part.is_whitespace())
+            {
+                blocks.push(block);
+            }
+            from = from.max(to);
+        }
+        blocks
     }
 }

@@ -270,3 +270,22 @@ fn without_front_matter_the_heading_and_the_file_name_speak() {
     assert_eq!(parsed.postmortem().title.origin, Origin::FileName);
     assert_eq!(parsed.postmortem().id.value, "2026-03-14-checkout-503s");
 }
+
+#[test]
+fn text_for_an_audience_holds_no_marks_no_comments_and_nothing_from_elsewhere() {
+    for block in [
+        "public:\n  title: \"a [!INTERNAL] secret\"\n",
+        "public:\n  summary: |\n    a\n\n    > [!INTERNAL]\n    > secret\n",
+        "public:\n  summary: \"a <!-- secret -->\"\n",
+        "public:\n  summary: \"a &#91;!INTERNAL] secret\"\n",
+        "public:\n  title: *t\n",
+        "public:\n  <<: *x\n",
+        "public: *x\n",
+        "public: {<<: *x, publish: true}\n",
+    ] {
+        let parsed = read(&format!("---\ntitle: &t secret\nextra: &x {{summary: secret}}\n{block}---\n"));
+        assert!(problems(&parsed).iter().any(|problem| problem.starts_with("malformed-audience-mark")), "{block}: {:?}", problems(&parsed));
+        let external = parsed.postmortem().external.get("public").cloned().unwrap_or_default();
+        assert!(external.title.is_none() && external.summary.is_none(), "{block}: {external:?}");
+    }
+}

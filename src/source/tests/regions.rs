@@ -145,3 +145,80 @@ fn the_heading_belongs_to_the_region_of_its_section() {
     assert_eq!(visible, [("intro\n", Visibility::Internal), ("## A {.public}\na\n", Visibility::Public), ("## B\nb\n", Visibility::Internal)]);
     assert_eq!(parsed.headings()[0].mark.as_ref().map(|mark| (&*mark.audience, parsed.source().slice(mark.span))), Some(("public", "{.public}")));
 }
+
+/// The marks of these texts are malformed, and nobody outside reads the word "secret".
+fn assert_hidden(texts: &[&str]) {
+    for text in texts {
+        let parsed = read(text);
+        assert!(problems(&parsed).iter().any(|problem| problem.starts_with("malformed-audience-mark")), "{text}: {:?}", problems(&parsed));
+        assert!(!shown(&parsed, "public").contains("secret"), "{text}: {}", shown(&parsed, "public"));
+    }
+}
+
+#[test]
+fn a_code_fence_that_is_never_closed_shows_nothing_behind_it() {
+    assert_hidden(&[
+        "## Customer summary\na\n\n```\nlog\n\n## Lessons\nsecret\n",
+        "## Customer summary\na\n\n~~~\n```\n\n## Lessons\nsecret\n\n## Action items\nsecret\n",
+        "## Customer summary\na\n\n````\nlog\n```\n\n## Lessons\nsecret\n",
+        // The fence of a later block closes this one.
+        "## Customer summary\na\n\n```\nlog\n\n## Lessons\nsecret\n\n```\ncode\n```\n",
+        "## Customer summary\na\n\n```\nlog\n\n## Lessons\nsecret\n\n```sh\ncode\n```\n",
+        "## Customer summary\na\n\n> ```\n> secret\n",
+    ]);
+    for closed in
+        ["## Customer summary\n```sh\n# run\n```\n", "## Customer summary\n> ```\n> log\n> ```\n", "## Customer summary\n- a\n  ```\n  log\n  ```\n"]
+    {
+        assert_eq!(problems(&read(closed)), Vec::<String>::new());
+        assert_eq!(public(closed), closed);
+    }
+    assert_eq!(problems(&read("## Customer summary\na\n## Impact\n```\nlog\n")), Vec::<String>::new());
+}
+
+#[test]
+fn a_mark_that_is_written_in_another_way_hides_the_rest_of_its_section() {
+    assert_hidden(&[
+        "## Customer summary\nx\n\n> <!-- keep --> [!INTERNAL]\n> secret\n",
+        "## Customer summary\nx\n\n> a <!-- keep --> [!INTERNAL]\n> secret\n",
+        "## Customer summary\nx\n\n> \u{200b}[!INTERNAL]\n> secret\n",
+        "## Customer summary\nx\n\n> [!INTER\u{200b}NAL]\n> secret\n",
+        "## Customer summary\nx\n\n> \u{a0}[!INTERNAL]\n> secret\n",
+        "## Customer summary\nx\n\n> ［!INTERNAL］\n> secret\n",
+        "## Customer summary\nx\n\n> ［！ＩＮＴＥＲＮＡＬ］\n> secret\n",
+        "## Customer summary\nx\n\n> &#91;!INTERNAL]\n> secret\n",
+        "## Customer summary\nx\n\n> ![!INTERNAL](a.png)\n> secret\n",
+        "## Customer summary\nx\n\n> a [!INTERNAL]: secret\n\n[!INTERNAL]: https://a.example\n",
+        "## Customer summary\nx\n\n| a | b |\n|--|--|\n| > [!internal] secret | c |\n",
+        "## Customer summary\nx\n\n- [ ] > [!INTERNAL]\n  > secret\n",
+        "## Customer summary\nx\n\nterm\n: > [!INTERNAL]\n  > secret\n",
+        "## Customer summary\nx\n\na [!**INTERNAL**] secret\n",
+        "## Customer summary\nx\n### B [!INTERNAL]\nsecret\n",
+    ]);
+    let inside = "## Impact\n> a [!INTERNAL]\n\n## Customer summary\n> [!INTERNAL]\n> a [!INTERNAL]\n\n`[!INTERNAL]` and [!LINK] b\n";
+    assert_eq!(problems(&read(inside)), Vec::<String>::new());
+}
+
+#[test]
+fn a_mark_with_nothing_in_its_quote_hides_the_rest_of_its_section() {
+    assert_hidden(&["## Customer summary\nx\n\n> [!INTERNAL]\n\n> secret\n", "## Customer summary\nx\n\n> [!INTERNAL]\n> <!-- a -->\n\nsecret\n"]);
+}
+
+#[test]
+fn heading_attributes_that_speak_of_an_audience_and_mark_nothing_hide_their_section() {
+    assert_hidden(&[
+        "## Customer summary\nx\n### B {class=\"internal\"}\nsecret\n",
+        "## Customer summary\nx\n### B {class='a internal'}\nsecret\n",
+        "## Customer summary\nx\n### B {class=\"internal\"} more\nsecret\n",
+        "## Customer summary\nx\n### B {#internal}\nsecret\n",
+        "## Customer summary\nx\n### B ｛.internal｝\nsecret\n",
+        "## Customer summary\nx\n\n::: internal\nsecret\n:::\n",
+        "## Customer summary\nx\n:::internal\nsecret\n:::\n",
+    ]);
+}
+
+#[test]
+fn a_known_section_never_inherits_from_a_customer_summary_above_it() {
+    assert_eq!(public("# T\n\n# Customer summary\na\n\n## Root cause\nsecret\n"), "# Customer summary\na\n\n");
+    assert_eq!(public("# Customer summary\na\n\n## Root cause notes\nsecret\n### More\nsecret\n"), "# Customer summary\na\n\n");
+    assert_eq!(public("## Customer summary\na\n### Root cause\nsecret\n### Thanks\nb\n"), "## Customer summary\na\n### Thanks\nb\n");
+}

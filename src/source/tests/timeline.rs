@@ -126,3 +126,42 @@ fn a_document_without_a_timeline_has_none() {
     assert!(read("## Summary\n| Time | x |\n|--|--|\n| 10:00 | a |\n").timeline().is_none());
     assert!(read("## Timeline\n\nUnknown.\n").timeline().is_none());
 }
+
+/// The cells of the rows that carry a mark for an audience.
+fn outside(text: &str) -> Vec<String> {
+    let parsed = read(text);
+    let rows = parsed.timeline().map(|timeline| timeline.rows.clone()).unwrap_or_default();
+    rows.iter().flat_map(|row| row.audiences.iter().map(|(index, _)| parsed.source().slice(row.cells[*index]).to_owned())).collect()
+}
+
+#[test]
+fn a_mark_opens_only_the_block_of_a_list_row_that_holds_it() {
+    for (row, expected) in [
+        ("- 2026-03-14 09:00 UTC secret\n  - a [public] b\n", "- a [public] b"),
+        ("- 2026-03-14 09:00 UTC secret\n\n  - a [public] b\n\n  - secret\n", "a [public] b"),
+        ("- 2026-03-14 09:00 UTC a [public] b\n  - secret\n", "a [public] b"),
+        ("- 2026-03-14 09:00 UTC a [public] b\n\n  secret\n", "a [public] b"),
+        ("- 2026-03-14 09:00 UTC secret\n\n  a [public] b\n", "a [public] b"),
+        ("- 2026-03-14 09:00 UTC a [public] b\n  > secret\n", "a [public] b"),
+        ("### 2026-03-14 09:00 UTC secret\n\nsecret\n\na [public] b\n\nsecret\n", "a [public] b"),
+    ] {
+        assert_eq!(outside(&format!("## Timeline\n{row}")), [expected], "{row}");
+    }
+}
+
+#[test]
+fn a_mark_in_a_comment_or_in_a_link_opens_nothing() {
+    let table = |row: &str| format!("## Timeline\n| Time (UTC) | Event |\n|--|--|\n| 2026-03-14 09:02 | {row} |\n");
+    for row in ["secret <!-- [public] -->", "secret `[public]`", "secret [public](https://a.example)", "a [public] [!INTERNAL] secret"] {
+        assert_eq!(outside(&table(row)), Vec::<String>::new(), "{row}");
+    }
+    assert_eq!(outside(&(table("secret [public] address") + "\n[public]: https://a.example\n")), Vec::<String>::new());
+    assert_eq!(outside(&table("a [public]")), ["a [public]"]);
+}
+
+#[test]
+fn a_mark_beside_the_time_opens_nothing() {
+    let text = "## Timeline\n| Time (UTC) | Event |\n|--|--|\n| 2026-03-14 09:02 [public] | secret |\n";
+    assert_eq!(outside(text), Vec::<String>::new());
+    assert!(problems(&read(text))[0].starts_with("malformed-audience-mark"), "{:?}", problems(&read(text)));
+}

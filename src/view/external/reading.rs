@@ -128,7 +128,8 @@ fn sections(parsed: &Parsed, visible: &[Span]) -> Vec<ReadingSection> {
         let first = cuts.first().map_or(span.end, |heading| heading.span.start);
         let outer = parsed.outer_sections().find(|section| section.heading.cover(section.body).contains(*span)).map(|section| section.heading.start);
         if first > span.start {
-            let text = parsed.source().slice(Span::new(span.start, first)).trim();
+            let text = without_marks(parsed.source().slice(Span::new(span.start, first)));
+            let text = text.trim();
             match sections.last_mut() {
                 // Behind a hidden range of the same section the text goes on.
                 Some(section) if outer.is_some() && end == outer => {
@@ -145,13 +146,39 @@ fn sections(parsed: &Parsed, visible: &[Span]) -> Vec<ReadingSection> {
             sections.push(ReadingSection {
                 title: heading.title.clone(),
                 is_customer_summary: kind == Some("customer-summary"),
-                markdown: parsed.source().slice(Span::new(heading.span.end, to)).trim().to_owned(),
+                markdown: without_marks(parsed.source().slice(Span::new(heading.span.end, to))).trim().to_owned(),
             });
         }
         end = outer;
     }
     sections.retain(|section| !section.markdown.is_empty());
     sections
+}
+
+/// Cuts the mark that begins the first line of a block quote: whoever reads the quote need not know why. A line behind
+/// another line of its quote is kept as it is.
+fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_quoted = false;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches([' ', '\t', '>']);
+        let quote = line.get(..line.len() - content.len()).unwrap_or_default();
+        let mark = content.strip_prefix("[!").and_then(|inside| inside.split_once(']'));
+        match mark.filter(|(name, _)| !is_quoted && quote.contains('>') && !is_alert(name)) {
+            Some((_, after)) => {
+                out.push_str(quote);
+                out.push_str(after);
+            }
+            None => out.push_str(line),
+        }
+        is_quoted = quote.contains('>');
+    }
+    out
+}
+
+/// Whether GitHub shows a box for `[!name]`.
+fn is_alert(name: &str) -> bool {
+    ["note", "tip", "important", "warning", "caution"].iter().any(|alert| alert.eq_ignore_ascii_case(name))
 }
 
 fn rows(parsed: &Parsed, audience: &str) -> Vec<ReadingRow> {
@@ -197,4 +224,18 @@ pub fn incident_keys(corpus: &Corpus, audience: &ExternalAudience, settings: &Se
         keys.insert(path.to_owned(), key);
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_marks;
+
+    #[test]
+    fn the_mark_of_a_shown_quote_is_cut() {
+        assert_eq!(without_marks("> [!PUBLIC]\n> text\n"), "> \n> text\n");
+        assert_eq!(without_marks("a\n\n> [!partners] text\n"), "a\n\n>  text\n");
+        for kept in ["> [!NOTE]\n> text\n", "[!PUBLIC]\n", "> a\n> [!PUBLIC]\n", "> [a](b)\n"] {
+            assert_eq!(without_marks(kept), kept);
+        }
+    }
 }
