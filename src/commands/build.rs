@@ -126,11 +126,16 @@ fn line(site: &Site, loaded: &Loaded, out: &Path) -> String {
     text.push_str(&format!(
         "\n  audit: {} files, {:.1} MB, {} internal phrases and {} identifiers, 0 found",
         audit.files,
-        audit.bytes.div_ceil(100_000) as f64 / 10.0,
+        megabytes(audit.bytes),
         audit.phrases,
         audit.identifiers
     ));
     text
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size for people, to one decimal")]
+fn megabytes(bytes: usize) -> f64 {
+    bytes.div_ceil(100_000) as f64 / 10.0
 }
 
 /// A path as the user would type it.

@@ -56,7 +56,7 @@ fn render<'a>(
         group = group.element(Severity::HELP.message(help.as_str()));
     }
     let renderer = if style == Style::Coloured { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group]).to_string()
+    renderer.render(&[group])
 }
 
 /// A range inside the text: a place at the end of a file is shown at its last line.

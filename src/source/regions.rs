@@ -141,6 +141,7 @@ fn by_heading(body: Span, outline: &Outline, sections: &Sections, marks: &[Resul
     let mut regions = vec![Region { span: body, visibility: Visibility::Internal }];
     // Open headings: level, what they show, whether somebody wrote that.
     let mut open: Vec<(u8, Visibility, bool)> = Vec::new();
+    let is_other = |title: &Title| sections.of_other_kinds.binary_search(&title.span).is_ok();
     for (index, (title, mark)) in outline.headings.iter().zip(marks).enumerate() {
         while open.last().is_some_and(|(level, ..)| *level >= title.level) {
             open.pop();
@@ -149,8 +150,12 @@ fn by_heading(body: Span, outline: &Outline, sections: &Sections, marks: &[Resul
         let shown = match mark {
             Ok(Some(mark)) => (visibility(&mark.audience), true),
             Ok(None) if !is_explicit && sections.customer_summaries.contains(&title.span) => (Visibility::Public, false),
-            // What a customer summary shows by itself ends at the next section, however high its own heading is.
-            Ok(None) if !is_explicit && (title.level <= sections.level || sections.of_other_kinds.binary_search(&title.span).is_ok()) => {
+            // What a customer summary shows by itself ends at the next section, however high its own heading is. Below a customer summary
+            // that is a section like the others, `### Impact` is one of its own sub-headings.
+            Ok(None)
+                if !is_explicit
+                    && (title.level <= sections.level || (is_other(title) && !open.iter().any(|(level, ..)| *level == sections.level))) =>
+            {
                 (Visibility::Internal, false)
             }
             Ok(None) => (inherited, is_explicit),

@@ -54,7 +54,7 @@ struct ApiMetrics {
 
 /// The review trail.
 #[derive(Debug, Serialize)]
-pub struct ApiReview {
+struct ApiReview {
     state: &'static str,
     required: usize,
     approvals: Vec<ApiApproval>,

@@ -310,7 +310,7 @@ impl ExternalPages<'_> {
             pair("lang", &self.foreign_lang(reading)),
             pair("summary", &summary),
             pair("severity", &severity(reading)),
-            pair("services", &self.services(reading)),
+            pair("services", &Self::services(reading)),
             pair("started", &reading.started.map(rfc3339)),
             pair("resolved", &reading.resolved.map(rfc3339)),
             pair("duration_minutes", &reading.duration_minutes()),
@@ -348,7 +348,7 @@ impl ExternalPages<'_> {
             .rev()
             .map(|(year, incidents)| YearLink { year: year.to_string(), href: format!("{year}/index.html"), count: incidents.len() })
             .collect();
-        let filters = self.filters(incidents);
+        let filters = Self::filters(incidents);
         let months_back = |months: u32| month_of(today).checked_sub_months(chrono::Months::new(months)).unwrap_or(today);
         let page = |path: String, service: Option<NamedService>, year: Option<String>, months: Vec<PublicMonth>| Page {
             template: "index",
@@ -401,13 +401,13 @@ impl ExternalPages<'_> {
             href: format!("incidents/{}/index.html", encoded(&incident.slug)),
             started: reading.started.map(rfc3339),
             severity: severity(reading),
-            services: self.services(reading),
+            services: Self::services(reading),
             duration_minutes: reading.duration_minutes(),
             over: reading.resolved.is_some(),
         }
     }
 
-    fn filters(&self, incidents: &[Incident]) -> Vec<ServiceFilter> {
+    fn filters(incidents: &[Incident]) -> Vec<ServiceFilter> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for service in incidents.iter().flat_map(|incident| &incident.reading.services) {
             *counts.entry(service).or_default() += 1;
@@ -418,7 +418,7 @@ impl ExternalPages<'_> {
         filters
     }
 
-    fn services(&self, reading: &Reading) -> Vec<PublicService> {
+    fn services(reading: &Reading) -> Vec<PublicService> {
         reading.services.iter().map(|name| PublicService { name: name.clone(), href: service_href(name) }).collect()
     }
 
@@ -475,8 +475,7 @@ impl ExternalPages<'_> {
                 median_minutes: Distribution::of(here.iter().map(|incident| incident.reading.duration_minutes())).median,
             })
             .collect();
-        let services: Vec<ServiceTotal> = self
-            .filters(incidents)
+        let services: Vec<ServiceTotal> = Self::filters(incidents)
             .into_iter()
             .map(|filter| {
                 let here = incidents.iter().filter(|incident| incident.reading.services.contains(&filter.name));

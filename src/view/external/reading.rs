@@ -63,10 +63,6 @@ impl Reading {
         let postmortem = parsed.postmortem();
         let own = postmortem.external.get(&audience.name);
         let public = postmortem.external.get("public");
-        // A further audience sees what is written for it, and where nothing is, what is written for everybody.
-        fn written<'a, T>(own: Option<&'a ExternalBlock>, public: Option<&'a ExternalBlock>, field: fn(&'a ExternalBlock) -> Option<T>) -> Option<T> {
-            own.and_then(field).or_else(|| public.and_then(field))
-        }
         let clock = |milestone: Milestone| postmortem.times.get(milestone).filter(|field| field.value.precision != Precision::Day)?.value.at;
         let severity = postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
         let visible: Vec<Span> =
@@ -116,6 +112,11 @@ impl Reading {
             _ => title,
         }
     }
+}
+
+/// What is written for a further audience, and where nothing is, what is written for everybody.
+fn written<'a, T>(own: Option<&'a ExternalBlock>, public: Option<&'a ExternalBlock>, field: fn(&'a ExternalBlock) -> Option<T>) -> Option<T> {
+    own.and_then(field).or_else(|| public.and_then(field))
 }
 
 /// Cuts the visible ranges at the headings that begin a section, so that each is parsed on its own.

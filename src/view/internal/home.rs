@@ -102,7 +102,7 @@ impl Pages<'_> {
     }
 
     fn review_need(&self, entry: &Entry) -> Option<Need> {
-        let since = self.waiting_since(entry)?;
+        let since = Self::waiting_since(entry)?;
         let kind = if entry.checked.reviewed().state() == ReviewState::Stale { "stale" } else { "waiting" };
         Some(Need {
             kind: kind.to_owned(),
@@ -117,7 +117,7 @@ impl Pages<'_> {
     }
 
     /// Since when a postmortem waits for a review: the first change after the approval, or the commit that asked for a review.
-    pub(super) fn waiting_since(&self, entry: &Entry) -> Option<DateTime<chrono::FixedOffset>> {
+    fn waiting_since(entry: &Entry) -> Option<DateTime<chrono::FixedOffset>> {
         let reviewed = entry.checked.reviewed();
         let status = entry.postmortem().status.as_ref().map(|status| status.value);
         let revisions = reviewed.revisions();

@@ -151,7 +151,7 @@ impl Pages<'_> {
     fn postmortem(&self, entry: &Entry) -> (Page, Vec<Asset>, Option<FeedEntry>) {
         let body = self.body(entry);
         let facts = self.facts(entry);
-        let feed = self.feed_entry(entry, &body.sections);
+        let feed = Self::feed_entry(entry, &body.sections);
         let actions: Vec<ActionRow> = self.actions_of(entry, None);
         let postmortem = entry.postmortem();
         let context = vec![
@@ -259,7 +259,7 @@ impl Pages<'_> {
         related.into_iter().map(view).collect()
     }
 
-    fn feed_entry(&self, entry: &Entry, sections: &[super::body::SectionView]) -> Option<FeedEntry> {
+    fn feed_entry(entry: &Entry, sections: &[super::body::SectionView]) -> Option<FeedEntry> {
         let revisions = entry.checked.reviewed().revisions();
         let (first, last) = (revisions.first()?, revisions.iter().rev().find(|revision| revision.matters)?);
         Some(FeedEntry {
