@@ -35,8 +35,7 @@ fn context<A: Audience>(view: &View<A>, page: &Page, site: &Value) -> Value {
         ("alternates", Value::from(Vec::<Value>::new())),
         ("description", page.description.as_deref().map_or(Value::from(()), Value::from)),
     ];
-    // A page that is shown for any missing address can't know how deep it is read.
-    let root = if page.kind == "404" { view.base_url().map_or_else(String::new, |base| format!("{base}/")) } else { "../".repeat(depth) };
+    let root = "../".repeat(depth);
     let common = [("site", site.clone()), ("root", Value::from(root)), ("page", map(about))];
     map(common.into_iter().chain(page.context.iter().map(|(key, value)| (*key, value.clone()))))
 }

@@ -76,7 +76,7 @@ impl Pages<'_> {
             pieces.iter().flat_map(|piece| &piece.ranges).map(|range| Span::new(range.start - offset, range.end - offset)).collect();
         let mut rendered = renderer.render_pieces(parsed.source().slice(parsed.body()), &ranges).into_iter();
         let mut sections = Vec::new();
-        let mut spans: Vec<Option<Span>> = Vec::new();
+        let mut spans: Vec<Vec<Span>> = Vec::new();
         for (piece, id) in pieces.iter().zip(&ids) {
             let mut html = rendered.by_ref().take(piece.ranges.len()).map(|html| Some(html).filter(|html| !html.trim().is_empty()));
             let before = if piece.ranges.len() > 1 { html.next().flatten() } else { None };
@@ -86,14 +86,13 @@ impl Pages<'_> {
             }
             let title = piece.title.clone().unwrap_or_else(|| self.language.text("sections-opening"));
             sections.push(SectionView { id: id.clone(), title, kind: piece.kind.map(str::to_owned), before, html });
-            let whole = piece.ranges.iter().copied().reduce(Span::cover);
-            spans.push(whole.map(|whole| Span::new(whole.start - offset, whole.end - offset)));
+            spans.push(piece.ranges.iter().map(|range| Span::new(range.start - offset, range.end - offset)).collect());
         }
         let timeline = timeline.and_then(|_| timeline_view(parsed, &mut renderer, entry));
         if has_actions && !sections.iter().any(|section| section.kind.as_deref() == Some("actions")) {
             let id = renderer.unique_id("action-items");
             sections.push(SectionView { id, title: self.language.text("nav-actions"), kind: Some("actions".to_owned()), before: None, html: None });
-            spans.push(None);
+            spans.push(Vec::new());
         }
         Body { outline: outline(&sections, &spans, &renderer), sections, timeline, assets }
     }
@@ -211,14 +210,15 @@ fn title_end(parsed: &Parsed) -> usize {
 }
 
 /// Sections, and below each the headings that stand in it.
-fn outline(sections: &[SectionView], spans: &[Option<Span>], renderer: &Renderer<'_>) -> Vec<OutlineEntry> {
+fn outline(sections: &[SectionView], spans: &[Vec<Span>], renderer: &Renderer<'_>) -> Vec<OutlineEntry> {
     let mut entries = Vec::new();
     let mut headings = renderer.outline.iter().filter(|heading| heading.level <= 3).peekable();
-    for (section, span) in sections.iter().zip(spans) {
+    for (section, spans) in sections.iter().zip(spans) {
         entries.push(OutlineEntry { id: section.id.clone(), title: section.title.clone(), level: 2 });
-        let Some(span) = span else { continue };
-        while let Some(heading) = headings.next_if(|heading| heading.at < span.end) {
-            if heading.at >= span.start {
+        let Some(last) = spans.last() else { continue };
+        while let Some(heading) = headings.next_if(|heading| heading.at < last.end) {
+            // Headings between the rows of a timeline come back as its days.
+            if spans.iter().any(|span| (span.start..span.end).contains(&heading.at)) {
                 entries.push(OutlineEntry { id: heading.id.clone(), title: heading.title.clone(), level: 3 });
             }
         }

@@ -189,7 +189,6 @@ impl Pages<'_> {
         let section = parsed.section("lessons")?;
         let addresses = std::collections::BTreeMap::new();
         let mut renderer = Renderer::new(RawHtml::Sanitised, &addresses);
-        renderer.deepen = 1;
         renderer.keeps_ids = false;
         Some(Lesson {
             title: entry.postmortem().title.value.clone(),
