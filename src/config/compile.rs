@@ -11,35 +11,9 @@ use super::{
 };
 use crate::{
     findings::{Level, Problem},
-    model::Person,
+    model::{FRONT_MATTER_KEYS, Person},
     text::{Span, fold, slug},
 };
-
-/// Front matter keys, which no audience may be named after.
-const RESERVED: &[&str] = &[
-    "internal",
-    "id",
-    "title",
-    "status",
-    "severity",
-    "services",
-    "owner",
-    "roles",
-    "reviewers",
-    "times",
-    "timezone",
-    "impacts",
-    "detection",
-    "causes",
-    "actions",
-    "links",
-    "related",
-    "tags",
-    "lang",
-    "privileged",
-    "allow",
-    "extra",
-];
 
 /// Gives every written value its meaning and collects what has none.
 pub(super) struct Compiler<'a> {
@@ -210,7 +184,7 @@ impl<'a> Compiler<'a> {
         let mut audiences = vec![ExternalAudience::named("public")];
         for (name, written) in raw {
             let path = format!("audiences.{name}");
-            if RESERVED.contains(&&*name) || slug(&name) != name {
+            if name == "internal" || FRONT_MATTER_KEYS.contains(&&*name) || slug(&name) != name {
                 self.problem(
                     &format!("{path}#key"),
                     format!("`{name}` can't be the name of an audience"),

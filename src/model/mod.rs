@@ -18,5 +18,5 @@ pub use impact::{Impact, ImpactLevel};
 pub use metrics::Metrics;
 pub use moment::{Moment, Precision, ZoneSource};
 pub use person::Person;
-pub use postmortem::{Detection, ExternalBlock, Link, Postmortem, SeverityValue, Status};
+pub use postmortem::{Detection, ExternalBlock, FRONT_MATTER_KEYS, Link, Postmortem, SeverityValue, Status};
 pub use times::{Milestone, Times};

@@ -4,6 +4,37 @@ use chrono_tz::Tz;
 
 use super::{Action, Field, Impact, Person, Times};
 
+/// Every key that front matter may hold at the top level, external audiences aside.
+pub const FRONT_MATTER_KEYS: &[&str] = &[
+    "id",
+    "title",
+    "status",
+    "withdrawn_reason",
+    "severity",
+    "services",
+    "owner",
+    "roles",
+    "reviewers",
+    "times",
+    "timezone",
+    "impacts",
+    "customers_affected",
+    "support_tickets",
+    "detection",
+    "causes",
+    "actions",
+    "links",
+    "related",
+    "recurrence_of",
+    "tags",
+    "lang",
+    "near_miss",
+    "exclude_from_metrics",
+    "privileged",
+    "allow",
+    "extra",
+];
+
 /// What the author declares; whether it was reviewed comes from git alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {

@@ -4,36 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{config::Settings, text::nfc};
 
-/// Every key that front matter may hold at the top level, external audiences aside.
-pub(super) const CANONICAL: &[&str] = &[
-    "id",
-    "title",
-    "status",
-    "withdrawn_reason",
-    "severity",
-    "services",
-    "owner",
-    "roles",
-    "reviewers",
-    "times",
-    "timezone",
-    "impacts",
-    "customers_affected",
-    "support_tickets",
-    "detection",
-    "causes",
-    "actions",
-    "links",
-    "related",
-    "recurrence_of",
-    "tags",
-    "lang",
-    "near_miss",
-    "exclude_from_metrics",
-    "privileged",
-    "allow",
-    "extra",
-];
+pub(super) use crate::model::FRONT_MATTER_KEYS as CANONICAL;
 
 /// Canonical keys that other generators use too: they don't show that a document was written for lookback.
 pub(super) const SHARED: &[&str] =

@@ -173,7 +173,8 @@ fn pieces(parsed: &Parsed, timeline: Option<Span>, has_actions: bool) -> Vec<Pie
     let mut end = title_end(parsed);
     let around = |span: Span| match timeline {
         Some(timeline) if span.contains(timeline) => {
-            (Some("timeline"), vec![Span::new(span.start, timeline.start), Span::new(timeline.end, span.end)])
+            let start = day_heading(parsed, span, timeline.start);
+            (Some("timeline"), vec![Span::new(span.start, start), Span::new(timeline.end, span.end)])
         }
         _ => (None, vec![span]),
     };
@@ -196,6 +197,15 @@ fn pieces(parsed: &Parsed, timeline: Option<Span>, has_actions: bool) -> Vec<Pie
         pieces.push(Piece { title: None, kind, ranges });
     }
     pieces
+}
+
+/// Where the rows of a timeline begin: at the heading that names their first day, where one stands right above them.
+fn day_heading(parsed: &Parsed, section: Span, rows: usize) -> usize {
+    let above = parsed.headings().iter().rev().find(|heading| heading.span.end <= rows && heading.span.start >= section.start);
+    let is_day = |title: &str| title.chars().any(|letter| letter.is_ascii_digit());
+    above
+        .filter(|heading| is_day(&heading.title) && parsed.source().slice(Span::new(heading.span.end, rows)).trim().is_empty())
+        .map_or(rows, |heading| heading.span.start)
 }
 
 /// The end of a first heading that is the title of the page; the start of the body where there is none.
