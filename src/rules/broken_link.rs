@@ -12,6 +12,10 @@
 //! ## Example
 //! `[the first time](../2025/disk-ful.md)`, where the file is called `disk-full.md`, is reported.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use super::{Check, Document, Group, Rule};
 use super::{CorpusFacts, broken_image::exists, near::did_you_mean};
 use crate::{
@@ -85,7 +89,9 @@ fn is_broken(document: &Document<'_>, url: &str) -> bool {
     if files.is_empty() || address.is_empty() || address.starts_with('/') || address.contains(['{', '<', '|', '\\']) {
         return false;
     }
-    let Some(path) = resolve(document.parsed.source().path(), &percent_decoded(address)) else { return false };
+    let Some(path) = resolve(document.parsed.source().path(), &percent_decoded(address)) else {
+        return false;
+    };
     if document.settings.content.below_root(&path).is_none() || path.is_empty() {
         return false;
     }
@@ -109,22 +115,9 @@ fn resolve(from: &str, address: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        if let (b'%', [high, low, tail @ ..]) = (first, after)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push(high * 16 + low);
-            rest = tail;
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+/// What is no UTF-8 once it is decoded stays as it is written.
+fn percent_decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 #[cfg(test)]

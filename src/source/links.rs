@@ -1,6 +1,7 @@
 use std::sync::LazyLock;
 
 use linkify::{LinkFinder, LinkKind as Found};
+use percent_encoding::percent_decode_str;
 
 use super::{BodyLink, Image, LinkKind};
 use crate::text::Span;
@@ -48,12 +49,13 @@ fn has_scheme(address: &str) -> bool {
 /// Path from the repository root of a relative address in the document at `path`; `/x` is relative to the root.
 ///
 /// `None` for addresses with a scheme and for what leaves the repository.
-fn resolve(address: &str, path: &str) -> Option<String> {
+#[must_use]
+pub fn resolve(address: &str, path: &str) -> Option<String> {
     if address.is_empty() || address.starts_with('#') || address.starts_with("//") || has_scheme(address) {
         return None;
     }
     let address = address.split(['?', '#']).next().unwrap_or_default();
-    let decoded = percent_decoded(address)?;
+    let decoded = percent_decode_str(address).decode_utf8().ok()?;
     let mut parts: Vec<&str> = match decoded.strip_prefix('/') {
         Some(_) => Vec::new(),
         None => path.rsplit_once('/').map_or_else(Vec::new, |(folder, _)| folder.split('/').collect()),
@@ -71,31 +73,16 @@ fn resolve(address: &str, path: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-fn percent_decoded(address: &str) -> Option<String> {
-    if !address.contains('%') {
-        return Some(address.to_owned());
-    }
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let hex = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        match (first, after) {
-            (b'%', &[high, low, ref tail @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push(hex(high)? * 16 + hex(low)?);
-                rest = tail;
-            }
-            _ => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn relative_links_stay_inside_the_repository() {
+        assert_eq!(resolve("../2025/b.md#x", "postmortems/2026/a.md").as_deref(), Some("postmortems/2025/b.md"));
+        assert_eq!(resolve("../b.md", "a.md"), None);
+        assert_eq!(resolve("/docs/b.md", "x/a.md").as_deref(), Some("docs/b.md"));
+    }
 
     #[test]
     fn images_resolve_inside_the_repository() {

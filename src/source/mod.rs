@@ -31,6 +31,7 @@ mod zones;
 
 pub use decode::decode;
 pub use document::{Parser, parse};
+pub use links::resolve;
 pub use outline::markdown_options;
 pub use parsed::{
     BodyLink, FrontMatterKind, Heading, Image, LinkKind, Mark, Parsed, Region, Section, SectionStyle, Timeline, TimelineRow, TimelineStyle,

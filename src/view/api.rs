@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    external::{Reading, is_pending},
-    site::utc,
-};
+use super::{external::is_pending, site::utc};
 use crate::{
     config::Settings,
     corpus::{Corpus, Distribution, Entry, Period},
@@ -318,7 +315,6 @@ fn public(entry: &Entry, settings: &Settings) -> ApiPublic {
     let publication = entry.publications.get("public");
     let published = publication.and_then(crate::corpus::Publication::published);
     let audience = settings.audience("public");
-    let tip = || audience.map(|audience| Reading::of(entry.checked.reviewed().parsed(), audience, settings));
     ApiPublic {
         publish: entry.postmortem().is_marked_for("public"),
         published_commit: published.map(|published| published.text().commit.id.to_string()),
@@ -328,7 +324,7 @@ fn public(entry: &Entry, settings: &Settings) -> ApiPublic {
             _ => {
                 matches!(publication, Some(crate::corpus::Publication::HeldBack(_)))
                     && entry.postmortem().is_marked_for("public")
-                    && tip().is_some()
+                    && audience.is_some()
                     && !entry.postmortem().is_withdrawn()
             }
         },

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     corpus::Entry,
-    source::{LinkKind, Parsed, SectionStyle, Timeline, TimelineStyle},
+    source::{LinkKind, Parsed, SectionStyle, Timeline, TimelineStyle, resolve},
     text::Span,
     view::{
         Asset,
@@ -120,7 +120,7 @@ impl Pages<'_> {
         for link in parsed.links() {
             let target = match link.kind {
                 LinkKind::Wiki => self.corpus.find(&link.url),
-                LinkKind::Relative => resolve(parsed.source().path(), &link.url).and_then(|path| self.by_path(&path)),
+                LinkKind::Relative => resolve(&link.url, parsed.source().path()).and_then(|path| self.by_path(&path)),
                 LinkKind::External | LinkKind::Anchor => None,
             };
             if let Some(entry) = target {
@@ -234,33 +234,4 @@ fn outline(sections: &[SectionView], spans: &[Vec<Span>], renderer: &Renderer<'_
         }
     }
     entries
-}
-
-/// A relative destination as a path from the repository root.
-fn resolve(document: &str, written: &str) -> Option<String> {
-    let path = written.split(['#', '?']).next().unwrap_or(written);
-    let mut parts: Vec<&str> =
-        if path.starts_with('/') { Vec::new() } else { document.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect() };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/").replace("%20", " "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn relative_links_stay_inside_the_repository() {
-        assert_eq!(resolve("postmortems/2026/a.md", "../2025/b.md#x").as_deref(), Some("postmortems/2025/b.md"));
-        assert_eq!(resolve("a.md", "../b.md"), None);
-        assert_eq!(resolve("x/a.md", "/docs/b.md").as_deref(), Some("docs/b.md"));
-    }
 }
