@@ -16,7 +16,7 @@ use crate::{
     repo::{Blobs, History, ObjectId, RepoError, Repository, Snapshot, SnapshotOptions, Trail},
     review::{Identities, OlderTexts, Reviewed},
     rules::{Checked, CorpusFacts, People, Surroundings, guards, names},
-    source::{Parsed, Parser, Skim, decode},
+    source::{Parsed, Parser, Skim, Skimmer, decode},
     text::{Source, fold},
 };
 
@@ -77,7 +77,7 @@ impl Loaded {
         let mut snapshot = repository.snapshot(&settings.content, &SnapshotOptions { output })?;
         let parser = Parser::new(&settings);
         let documents: Vec<(&str, &Arc<[u8]>)> = snapshot.documents().collect();
-        let parsed: Vec<Arc<Parsed>> = documents.par_iter().map(|(path, bytes)| Arc::new(read(&parser, path, bytes))).collect();
+        let parsed: Vec<Arc<Parsed>> = documents.par_iter().map(|(path, bytes)| Arc::new(read(path, bytes, |source| parser.parse(source)))).collect();
         let blobs = snapshot.blobs();
         resolve_recorded(&mut snapshot, &blobs, &parser, &parsed)?;
         let history = snapshot.history();
@@ -91,7 +91,8 @@ impl Loaded {
         let checked: Vec<Checked> = parsed
             .par_iter()
             .map(|parsed| {
-                let reviewed = reviewed(parsed, history, &identities, &settings, now, &Older { parser: &parser, blobs: &blobs });
+                let reviewed =
+                    reviewed(parsed, history, &identities, &settings, now, Older { skimmer: Skimmer::knowing(&parser, parsed), blobs: &blobs });
                 Checked::new(reviewed, &settings, &surroundings, &facts, now)
             })
             .collect();
@@ -109,9 +110,9 @@ impl Loaded {
 }
 
 /// Text that can't be decoded is parsed as far as it goes.
-fn read(parser: &Parser<'_>, path: &str, bytes: &[u8]) -> Parsed {
+fn read(path: &str, bytes: &[u8], parse: impl FnOnce(Source) -> Parsed) -> Parsed {
     let (source, problem) = decode(path, bytes);
-    let parsed = parser.parse(source);
+    let parsed = parse(source);
     match problem {
         Some(problem) => parsed.with_problem(problem),
         None => parsed,
@@ -119,32 +120,26 @@ fn read(parser: &Parser<'_>, path: &str, bytes: &[u8]) -> Parsed {
 }
 
 /// Joins a text with its history, reading the older texts that this needs.
-fn reviewed(
-    parsed: &Arc<Parsed>,
-    history: &History,
-    identities: &Identities,
-    settings: &Settings,
-    now: DateTime<Utc>,
-    older: &Older<'_>,
-) -> Reviewed {
+fn reviewed(parsed: &Arc<Parsed>, history: &History, identities: &Identities, settings: &Settings, now: DateTime<Utc>, older: Older<'_>) -> Reviewed {
     let trail = history.trails.get(parsed.source().path()).cloned().unwrap_or_default();
     Reviewed::among(Arc::clone(parsed), &trail, identities, settings, now, older)
 }
 
 /// Older texts, from git.
 struct Older<'a> {
-    parser: &'a Parser<'a>,
+    skimmer: Skimmer<'a>,
     blobs: &'a Blobs,
 }
 
 impl OlderTexts for Older<'_> {
-    fn skim(&self, path: &str, blob: ObjectId) -> Option<Skim> {
+    fn skim(&mut self, path: &str, blob: ObjectId) -> Option<Skim> {
         let (source, _) = decode(path, &self.blobs.blob(blob).ok()?);
-        Some(self.parser.skim(source))
+        Some(self.skimmer.skim(source))
     }
 
-    fn parse(&self, path: &str, blob: ObjectId) -> Option<Parsed> {
-        Some(read(self.parser, path, &self.blobs.blob(blob).ok()?))
+    fn parse(&mut self, path: &str, blob: ObjectId) -> Option<Parsed> {
+        let bytes = self.blobs.blob(blob).ok()?;
+        Some(read(path, &bytes, |source| self.skimmer.parse(source)))
     }
 }
 
@@ -159,7 +154,7 @@ fn resolve_recorded(snapshot: &mut Snapshot, blobs: &Blobs, parser: &Parser<'_>,
         note(&mut names, path, path);
         note(&mut names, &parsed.postmortem().id.value, path);
     }
-    let older = Older { parser, blobs };
+    let older = || Older { skimmer: Skimmer::new(parser), blobs };
     let history = snapshot.history();
     for (document, trail) in &history.trails {
         for path in trail.revisions.iter().flat_map(|revision| std::iter::once(&revision.path).chain(&revision.renamed_from)) {
@@ -171,14 +166,14 @@ fn resolve_recorded(snapshot: &mut Snapshot, blobs: &Blobs, parser: &Parser<'_>,
     let unknown: BTreeSet<String> = history.recorded.iter().map(|it| fold(it.value.trim())).filter(|name| !names.contains_key(name)).collect();
     if !unknown.is_empty() {
         let trails: Vec<_> = history.trails.iter().collect();
-        let found: Vec<Vec<(String, String)>> = trails.par_iter().map(|(path, trail)| older_ids(&older, path, trail, &unknown)).collect();
+        let found: Vec<Vec<(String, String)>> = trails.par_iter().map(|(path, trail)| older_ids(older(), path, trail, &unknown)).collect();
         for (name, document) in found.into_iter().flatten() {
             note(&mut names, &name, &document);
         }
     }
     let is_called = |name: &str, path: &str, blob| {
         let name = fold(name.trim());
-        fold(path) == name || older.skim(path, blob).is_some_and(|skim| fold(&skim.postmortem.id.value) == name)
+        fold(path) == name || older().skim(path, blob).is_some_and(|skim| fold(&skim.postmortem.id.value) == name)
     };
     snapshot.history_mut().resolve_recorded(blobs, |name| names.get(&fold(name.trim())).cloned().unwrap_or_default(), is_called)
 }
@@ -191,7 +186,7 @@ fn note(names: &mut BTreeMap<String, Vec<String>>, name: &str, document: &str) {
 }
 
 /// The wanted ids that older texts of a document declared, each with its path at the tip.
-fn older_ids(older: &Older<'_>, document: &str, trail: &Trail, wanted: &BTreeSet<String>) -> Vec<(String, String)> {
+fn older_ids(mut older: Older<'_>, document: &str, trail: &Trail, wanted: &BTreeSet<String>) -> Vec<(String, String)> {
     let mut seen = BTreeSet::new();
     let revisions = trail.revisions.iter().filter(|revision| seen.insert(revision.blob));
     let ids = revisions.filter_map(|revision| Some(fold(&older.skim(&revision.path, revision.blob)?.postmortem.id.value)));

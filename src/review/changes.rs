@@ -32,7 +32,9 @@ impl Change {
     #[must_use]
     pub fn between(before: &Substance, after: &Substance) -> Vec<Self> {
         let mut changes = Vec::new();
-        for (old, new) in [(&before.bookkeeping, &after.bookkeeping), (&before.facts, &after.facts)] {
+        let (facts_before, facts_after) = (&before.facts, &after.facts);
+        let pairs = [(&facts_before.bookkeeping, &facts_after.bookkeeping), (&facts_before.telling, &facts_after.telling)];
+        for (old, new) in pairs.into_iter().filter(|_| !std::sync::Arc::ptr_eq(facts_before, facts_after)) {
             for (key, value) in new {
                 match old.get(key) {
                     None => changes.push(Self::FactAdded(key.clone())),
@@ -45,10 +47,12 @@ impl Change {
         for section in &after.sections {
             match before.sections.iter().find(|other| other.title == section.title) {
                 None => changes.push(Self::SectionAdded(section.title.clone())),
-                Some(other) if other.words != section.words => changes.push(match (other.rows, section.rows) {
-                    (Some(old), Some(new)) if old != new => Self::TimelineRows(section.title.clone(), signed(new) - signed(old)),
-                    _ => Self::SectionChanged(section.title.clone()),
-                }),
+                Some(other) if !std::sync::Arc::ptr_eq(other, section) && other.words != section.words => {
+                    changes.push(match (other.rows, section.rows) {
+                        (Some(old), Some(new)) if old != new => Self::TimelineRows(section.title.clone(), signed(new) - signed(old)),
+                        _ => Self::SectionChanged(section.title.clone()),
+                    })
+                }
                 Some(_) => {}
             }
         }

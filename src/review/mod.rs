@@ -14,4 +14,4 @@ pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use identity::Identities;
 pub use reviewed::{OlderTexts, ReviewState, Reviewed, ReviewedRevision};
-pub use substance::Substance;
+pub use substance::{Substance, Substances};

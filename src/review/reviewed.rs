@@ -6,7 +6,7 @@ use std::{
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Identities, Substance,
+    Approval, ApprovedText, Change, Clock, Clocks, Identities, Substance, Substances,
     approvals::{Tally, given_by},
 };
 use crate::{
@@ -83,7 +83,7 @@ struct Event<'a> {
 impl Reviewed {
     /// Joins a text with its history, knowing nobody but the people of the configuration. `older` reads the texts of older revisions.
     #[must_use]
-    pub fn new(parsed: Arc<Parsed>, trail: &Trail, settings: &Settings, now: DateTime<Utc>, older: &impl OlderTexts) -> Self {
+    pub fn new(parsed: Arc<Parsed>, trail: &Trail, settings: &Settings, now: DateTime<Utc>, older: impl OlderTexts) -> Self {
         Self::among(parsed, trail, &Identities::new(settings, &[]), settings, now, older)
     }
 
@@ -95,9 +95,9 @@ impl Reviewed {
         identities: &Identities,
         settings: &Settings,
         now: DateTime<Utc>,
-        older: &impl OlderTexts,
+        older: impl OlderTexts,
     ) -> Self {
-        let mut texts = Texts { older, known: BTreeMap::new(), unreadable: Vec::new() };
+        let mut texts = Texts { older, substances: Substances::default(), known: BTreeMap::new(), unreadable: Vec::new() };
         let mut tally = Tally::new(&settings.review, identities);
         let mut approved: Vec<((usize, bool, usize), ApprovedText)> = Vec::new();
         let mut completed = None;
@@ -112,7 +112,7 @@ impl Reviewed {
                 if matters && let Some(substance) = &substance {
                     tally.wrote(event.commit, substance);
                 }
-                let postmortem = text.as_ref().map(|(skim, _)| &skim.postmortem);
+                let postmortem = text.as_ref().map(|(skim, _)| &*skim.postmortem);
                 reviewed.push(ReviewedRevision {
                     revision: revision.clone(),
                     changes,
@@ -159,10 +159,11 @@ impl Reviewed {
         for text in approved.iter_mut().chain(&mut committed) {
             if !marked_for(&text.skim.postmortem, settings).is_empty() {
                 let is_tip = text.path == parsed.source().path() && text.skim.source.text() == parsed.source().text();
-                text.parsed = if is_tip { Some(Arc::clone(&parsed)) } else { older.parse(&text.path, text.blob).map(Arc::new) };
+                text.parsed = if is_tip { Some(Arc::clone(&parsed)) } else { texts.older.parse(&text.path, text.blob).map(Arc::new) };
             }
         }
-        let state = state(&parsed, approved.first(), trail, &mut reviewed);
+        let tip = texts.substances.of(&Skim::from(&*parsed));
+        let state = state(&tip, approved.first(), trail, &mut reviewed);
         let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
         let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
         Self {
@@ -241,18 +242,18 @@ fn marked_for(postmortem: &Postmortem, settings: &Settings) -> BTreeSet<String> 
 /// Reads older texts of documents; `None` where git can't give them.
 pub trait OlderTexts {
     /// The front matter of a text.
-    fn skim(&self, path: &str, blob: ObjectId) -> Option<Skim>;
+    fn skim(&mut self, path: &str, blob: ObjectId) -> Option<Skim>;
     /// The whole text.
-    fn parse(&self, path: &str, blob: ObjectId) -> Option<Parsed>;
+    fn parse(&mut self, path: &str, blob: ObjectId) -> Option<Parsed>;
 }
 
 /// Texts that are read whole anyway.
-impl<F: Fn(&str, ObjectId) -> Option<Parsed>> OlderTexts for F {
-    fn skim(&self, path: &str, blob: ObjectId) -> Option<Skim> {
+impl<F: FnMut(&str, ObjectId) -> Option<Parsed>> OlderTexts for F {
+    fn skim(&mut self, path: &str, blob: ObjectId) -> Option<Skim> {
         self(path, blob).as_ref().map(Skim::from)
     }
 
-    fn parse(&self, path: &str, blob: ObjectId) -> Option<Parsed> {
+    fn parse(&mut self, path: &str, blob: ObjectId) -> Option<Parsed> {
         self(path, blob)
     }
 }
@@ -261,22 +262,23 @@ impl<F: Fn(&str, ObjectId) -> Option<Parsed>> OlderTexts for F {
 type Text = (Arc<Skim>, Arc<Substance>);
 
 /// Older texts, each read and compared once.
-struct Texts<'a, O> {
-    older: &'a O,
+struct Texts<O> {
+    older: O,
+    substances: Substances,
     known: BTreeMap<ObjectId, Option<Text>>,
     unreadable: Vec<ObjectId>,
 }
 
-impl<O: OlderTexts> Texts<'_, O> {
+impl<O: OlderTexts> Texts<O> {
     fn get(&mut self, path: &str, blob: ObjectId) -> Option<Text> {
-        let Self { older, known, unreadable } = self;
+        let Self { older, substances, known, unreadable } = self;
         let text = known.entry(blob).or_insert_with(|| {
             let skim = older.skim(path, blob);
             if skim.is_none() {
                 unreadable.push(blob);
             }
             skim.map(|skim| {
-                let substance = Arc::new(Substance::of(&skim));
+                let substance = Arc::new(substances.of(&skim));
                 (Arc::new(skim), substance)
             })
         });
@@ -341,13 +343,13 @@ fn landed_by_others(trail: &Trail, merge: &Commit, identities: &Identities) -> b
 }
 
 /// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.
-fn state(parsed: &Parsed, newest: Option<&ApprovedText>, trail: &Trail, revisions: &mut [ReviewedRevision]) -> ReviewState {
+fn state(tip: &Substance, newest: Option<&ApprovedText>, trail: &Trail, revisions: &mut [ReviewedRevision]) -> ReviewState {
     let Some(newest) = newest else { return ReviewState::Unreviewed };
     let is_later = |revision: &ReviewedRevision| {
         revision.matters && revision.revision.commit.position > newest.commit.position && landed_at(trail, &revision.revision).is_some()
     };
     let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
-    if !images_changed && newest.substance.matters_like(&Substance::of_parsed(parsed)) {
+    if !images_changed && newest.substance.matters_like(tip) {
         return ReviewState::Approved;
     }
     for revision in revisions.iter_mut() {

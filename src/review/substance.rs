@@ -1,8 +1,9 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
+
+use rustc_hash::FxHashMap;
 
 use crate::{
-    source::{Parsed, Skim},
-    text::{Source, Span},
+    source::Skim,
     yaml::{Kind, Node},
 };
 
@@ -16,14 +17,20 @@ const ACTION_BOOKKEEPING: &[&str] = &["status", "ticket"];
 ///
 /// White space, line breaks, quoting of YAML and the order of front matter keys are not part of it, except where white space decides what is read:
 /// inside fenced code, at the end of a quote, and where a line begins a block of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Substance {
-    /// Front matter as flat facts: `times.started` → value, `actions.A-3.due` → value.
-    pub(super) facts: BTreeMap<String, String>,
-    /// Facts that do not matter for a review.
-    pub(super) bookkeeping: BTreeMap<String, String>,
+    /// What the front matter says.
+    pub(super) facts: Arc<Facts>,
     /// Text by section, in order; text before the first section has an empty title.
-    pub(super) sections: Vec<SectionText>,
+    pub(super) sections: Vec<Arc<SectionText>>,
+}
+
+/// Front matter as flat facts: `times.started` → value, `actions.A-3.due` → value.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Facts {
+    pub(super) telling: BTreeMap<String, String>,
+    /// Those that do not matter for a review.
+    pub(super) bookkeeping: BTreeMap<String, String>,
 }
 
 /// The words of one section.
@@ -36,38 +43,73 @@ pub(super) struct SectionText {
 }
 
 impl Substance {
-    /// Reads what a text says.
-    #[must_use]
-    pub fn of(text: &Skim) -> Self {
-        Self::new(&text.source, text.front_matter.as_ref(), text.front_matter_span, text.body)
-    }
-
-    /// Reads what a parsed text says.
-    #[must_use]
-    pub fn of_parsed(parsed: &Parsed) -> Self {
-        Self::new(parsed.source(), parsed.front_matter(), parsed.front_matter_span(), parsed.body())
-    }
-
-    fn new(source: &Source, front_matter: Option<&Node>, front_matter_span: Span, body: Span) -> Self {
-        let mut substance = Self { sections: sections(source.slice(body)), ..Self::default() };
-        match front_matter {
-            Some(tree) => substance.flatten("", tree, false),
-            None if !front_matter_span.is_empty() => {
-                substance.facts.insert("front matter".to_owned(), squeeze(source.slice(front_matter_span)));
-            }
-            None => {}
-        }
-        substance
-    }
-
     /// True when a reader would learn the same from both: nothing that matters for a review differs.
     #[must_use]
     pub fn matters_like(&self, other: &Self) -> bool {
-        self.facts == other.facts
+        (Arc::ptr_eq(&self.facts, &other.facts) || self.facts.telling == other.facts.telling)
             && self.sections.len() == other.sections.len()
-            && self.sections.iter().zip(&other.sections).all(|(mine, theirs)| mine.title == theirs.title && mine.words == theirs.words)
+            && self
+                .sections
+                .iter()
+                .zip(&other.sections)
+                .all(|(mine, theirs)| Arc::ptr_eq(mine, theirs) || (mine.title == theirs.title && mine.words == theirs.words))
+    }
+}
+
+/// Reads what the texts of one document say. They are much alike: what stands in several of them is read once and shared.
+#[derive(Debug, Default)]
+pub struct Substances {
+    facts: Vec<(Arc<Node>, Arc<Facts>)>,
+    sections: FxHashMap<Box<str>, Arc<SectionText>>,
+}
+
+impl Substances {
+    /// Reads what a text says.
+    pub fn of(&mut self, text: &Skim) -> Substance {
+        let facts = match &text.front_matter {
+            Some(tree) => self.facts(tree),
+            None if text.front_matter_span.is_empty() => Arc::default(),
+            None => {
+                let telling = BTreeMap::from([("front matter".to_owned(), squeeze(text.source.slice(text.front_matter_span)))]);
+                Arc::new(Facts { telling, ..Facts::default() })
+            }
+        };
+        Substance { facts, sections: self.sections(text.source.slice(text.body)) }
     }
 
+    fn facts(&mut self, tree: &Arc<Node>) -> Arc<Facts> {
+        if let Some((_, known)) = self.facts.iter().find(|(known, _)| Arc::ptr_eq(known, tree)) {
+            return Arc::clone(known);
+        }
+        let mut facts = Facts::default();
+        facts.flatten("", tree, false);
+        let facts = Arc::new(facts);
+        self.facts.push((Arc::clone(tree), Arc::clone(&facts)));
+        facts
+    }
+
+    fn sections(&mut self, body: &str) -> Vec<Arc<SectionText>> {
+        let (mark, cuts) = cut(body);
+        let mut sections = Vec::with_capacity(cuts.len());
+        for raw in cuts {
+            let section = match self.sections.get(raw) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let read = Arc::new(SectionText::read(raw, mark));
+                    self.sections.insert(raw.into(), Arc::clone(&read));
+                    read
+                }
+            };
+            // White space before the first heading is no section.
+            if raw.starts_with(mark) || !section.words.is_empty() {
+                sections.push(section);
+            }
+        }
+        sections
+    }
+}
+
+impl Facts {
     fn flatten(&mut self, path: &str, node: &Node, is_bookkeeping: bool) {
         match &node.kind {
             Kind::Map(entries) => {
@@ -86,10 +128,22 @@ impl Substance {
                 }
             }
             Kind::Scalar(_) => {
-                let facts = if is_bookkeeping { &mut self.bookkeeping } else { &mut self.facts };
+                let facts = if is_bookkeeping { &mut self.bookkeeping } else { &mut self.telling };
                 facts.insert(path.to_owned(), squeeze(node.text().unwrap_or_default()));
             }
         }
+    }
+}
+
+impl SectionText {
+    /// Reads one piece of a body: a heading line with `mark` and what stands below it, or what stands before the first one.
+    fn read(raw: &str, mark: &str) -> Self {
+        if !raw.starts_with(mark) {
+            return Self { title: String::new(), words: words(raw), rows: None };
+        }
+        let (line, inside) = raw.split_once('\n').unwrap_or((raw, ""));
+        let rows = inside.lines().filter(|line| line.trim_start().starts_with('|')).count();
+        Self { title: title(line.trim_end_matches('\r'), mark), words: words(inside), rows: (rows > 2).then_some(rows) }
     }
 }
 
@@ -97,26 +151,15 @@ impl Substance {
 ///
 /// Lines are enough here: the cuts only say in words where two texts differ, and a whole Markdown parse of every revision would take most of
 /// the time of a build. Whether texts differ at all does not depend on where they are cut.
-fn sections(body: &str) -> Vec<SectionText> {
+fn cut(body: &str) -> (&'static str, Vec<&str>) {
     let mark = if headings(body, "## ").next().is_some() { "## " } else { "# " };
-    let mut cuts: Vec<(usize, &str)> = headings(body, mark).collect();
-    cuts.push((body.len(), ""));
-    let mut texts = Vec::new();
-    let opening = words(body.get(..cuts.first().map_or(body.len(), |(start, _)| *start)).unwrap_or_default());
-    if !opening.is_empty() {
-        texts.push(SectionText { title: String::new(), words: opening, rows: None });
-    }
-    for pair in cuts.windows(2) {
-        let [(start, line), (end, _)] = pair else { continue };
-        let inside = body.get(start + line.len()..*end).unwrap_or_default();
-        let rows = inside.lines().filter(|line| line.trim_start().starts_with('|')).count();
-        texts.push(SectionText { title: title(line, mark), words: words(inside), rows: (rows > 2).then_some(rows) });
-    }
-    texts
+    let starts: Vec<usize> = std::iter::once(0).chain(headings(body, mark)).chain([body.len()]).collect();
+    let pieces = starts.windows(2).filter_map(|pair| body.get(*pair.first()?..*pair.last()?));
+    (mark, pieces.filter(|piece| !piece.is_empty()).collect())
 }
 
-/// Offset and text of every heading line with this mark, line end excluded.
-fn headings<'a>(body: &'a str, mark: &str) -> impl Iterator<Item = (usize, &'a str)> {
+/// Offset of every heading line with this mark.
+fn headings(body: &str, mark: &str) -> impl Iterator<Item = usize> {
     let mut offset = 0;
     let mut fence: Option<&str> = None;
     body.split_inclusive('\n').filter_map(move |line| {
@@ -127,7 +170,7 @@ fn headings<'a>(body: &'a str, mark: &str) -> impl Iterator<Item = (usize, &'a s
         match (fence, marker) {
             (None, Some(_)) => fence = marker,
             (Some(open), Some(close)) if open == close => fence = None,
-            (None, None) if line.starts_with(mark) => return Some((start, line.trim_end_matches(['\n', '\r']))),
+            (None, None) if line.starts_with(mark) => return Some(start),
             _ => {}
         }
         None
@@ -222,6 +265,7 @@ mod tests {
 
     #[test]
     fn sections_are_cut_at_headings_outside_code() {
+        let sections = |body: &str| Substances::default().sections(body);
         let cut = sections("intro\n\n## Impact {.public}\ntext\n```sh\n## no heading\n```\n## Timeline ##\n| a |\n|---|\n| b |\n| c |\n");
         let titles: Vec<_> = cut.iter().map(|section| (&*section.title, section.rows)).collect();
         assert_eq!(titles, [("", None), ("Impact", None), ("Timeline", Some(4))]);

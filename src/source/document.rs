@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{
     FrontMatterKind, Heading, Parsed, Section, Timeline, clock, front_matter, identity,
     key_lines::KeyLines,
@@ -37,11 +39,16 @@ impl<'a> Parser<'a> {
     /// Reads one file. Never fails: what can't be read becomes a problem with a place.
     #[must_use]
     pub fn parse(&self, source: Source) -> Parsed {
+        self.parse_with(source, None)
+    }
+
+    /// The same, remembering what was read of the YAML.
+    pub(super) fn parse_with(&self, source: Source, memo: Option<&mut yaml::Memo>) -> Parsed {
         let text = source.text();
         let split = split(text);
         let mut problems: Vec<Problem> = split.problem.clone().into_iter().collect();
         let mut kind = split.kind;
-        let tree = if kind == FrontMatterKind::Yaml { tree(text, &split, &mut kind, &mut problems) } else { None };
+        let tree = if kind == FrontMatterKind::Yaml { tree(text, &split, memo, &mut kind, &mut problems) } else { None };
         let outline = Outline::read(text, split.body, source.path());
         let found = sections::find(&outline, split.body, &self.titles);
         let audiences = Audiences::new(self.settings);
@@ -73,7 +80,7 @@ impl<'a> Parser<'a> {
             .collect();
         Parsed {
             kind,
-            front_matter: tree,
+            front_matter: tree.map(Arc::new),
             front_matter_span: split.front_matter,
             body: split.body,
             postmortem,
@@ -145,8 +152,15 @@ impl<'a> Parser<'a> {
 }
 
 /// The tree of the front matter, in the coordinates of the file.
-pub(super) fn tree(text: &str, split: &Split, kind: &mut FrontMatterKind, problems: &mut Vec<Problem>) -> Option<Node> {
-    let failure = match yaml::parse(split.yaml.of(text)) {
+pub(super) fn tree(
+    text: &str,
+    split: &Split,
+    memo: Option<&mut yaml::Memo>,
+    kind: &mut FrontMatterKind,
+    problems: &mut Vec<Problem>,
+) -> Option<Node> {
+    let yaml = split.yaml.of(text);
+    let failure = match memo.map_or_else(|| yaml::parse(yaml), |memo| memo.parse(yaml)) {
         Ok(node) if node.entries().is_some() => return Some(node.shifted(split.yaml.start)),
         Ok(node) if node.is_null() => {
             *kind = FrontMatterKind::Empty;

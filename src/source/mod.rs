@@ -37,7 +37,7 @@ pub use parsed::{
     BodyLink, FrontMatterKind, Heading, Image, LinkKind, Mark, Parsed, Region, Section, SectionStyle, Timeline, TimelineRow, TimelineStyle,
     Visibility,
 };
-pub use skim::Skim;
+pub use skim::{Skim, Skimmer};
 
 #[cfg(test)]
 mod tests;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::{
     findings::Problem,
     model::{Field, Milestone, Moment, Postmortem},
@@ -10,7 +12,7 @@ use crate::{
 pub struct Parsed {
     pub(super) source: Source,
     pub(super) kind: FrontMatterKind,
-    pub(super) front_matter: Option<Node>,
+    pub(super) front_matter: Option<Arc<Node>>,
     pub(super) front_matter_span: Span,
     pub(super) body: Span,
     pub(super) postmortem: Postmortem,
@@ -46,8 +48,8 @@ impl Parsed {
 
     /// Front matter as a tree; `None` without any, and when it can't be read.
     #[must_use]
-    pub const fn front_matter(&self) -> Option<&Node> {
-        self.front_matter.as_ref()
+    pub fn front_matter(&self) -> Option<&Node> {
+        self.front_matter.as_deref()
     }
 
     /// From the opening to the end of the closing delimiter line; empty at the start without front matter.

@@ -3,9 +3,11 @@
 //! Front matter and configuration go through the same tree, so both get the same strictness and the same messages.
 
 mod explain;
+mod memo;
 mod node;
 mod parse;
 
+pub use memo::Memo;
 pub use node::{Entry, Kind, Node, Scalar};
 pub use parse::{YamlError, parse};
 

@@ -33,6 +33,24 @@ pub struct Entry {
     pub value: Node,
 }
 
+impl Entry {
+    /// The same entry, moved towards the end of the file by `by` bytes.
+    #[must_use]
+    pub(super) fn shifted(self, by: usize) -> Self {
+        self.with_spans(&|span| span.shifted(by))
+    }
+
+    /// The same entry, moved towards the start of the file by `by` bytes.
+    #[must_use]
+    pub(super) fn shifted_back(self, by: usize) -> Self {
+        self.with_spans(&|span| Span::new(span.start.saturating_sub(by), span.end.saturating_sub(by)))
+    }
+
+    fn with_spans(self, change: &impl Fn(Span) -> Span) -> Self {
+        Self { key: Spanned::new(self.key.value, change(self.key.span)), value: self.value.with_spans(change) }
+    }
+}
+
 /// A scalar by the rules of YAML 1.2: `no`, `on`, `010` and `1_000` are text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
@@ -109,17 +127,17 @@ impl Node {
 
     /// The same tree with every span moved towards the end of the file by `by` bytes.
     #[must_use]
-    pub fn shifted(mut self, by: usize) -> Self {
-        self.span = self.span.shifted(by);
+    pub fn shifted(self, by: usize) -> Self {
+        self.with_spans(&|span| span.shifted(by))
+    }
+
+    /// The same tree with every span replaced.
+    fn with_spans(mut self, change: &impl Fn(Span) -> Span) -> Self {
+        self.span = change(self.span);
         match &mut self.kind {
             Kind::Scalar(_) => {}
-            Kind::List(items) => *items = std::mem::take(items).into_iter().map(|item| item.shifted(by)).collect(),
-            Kind::Map(entries) => {
-                *entries = std::mem::take(entries)
-                    .into_iter()
-                    .map(|entry| Entry { key: Spanned::new(entry.key.value, entry.key.span.shifted(by)), value: entry.value.shifted(by) })
-                    .collect();
-            }
+            Kind::List(items) => *items = std::mem::take(items).into_iter().map(|item| item.with_spans(change)).collect(),
+            Kind::Map(entries) => *entries = std::mem::take(entries).into_iter().map(|entry| entry.with_spans(change)).collect(),
         }
         self
     }
