@@ -43,8 +43,8 @@ impl<A: Audience> Tree<A> {
     ///
     /// # Errors
     /// A template that can't be used, or an image that can't be read.
-    pub fn new(view: &View<A>, theme: &Theme<A>, read: AssetReader<'_>) -> Result<Self, OutputError> {
-        let mut files = theme.render(view)?;
+    pub fn new(mut view: View<A>, theme: &Theme<A>, read: AssetReader<'_>) -> Result<Self, OutputError> {
+        let mut files = theme.render(&mut view)?;
         let assets: Result<Vec<Option<CopiedFile>>, OutputError> = view
             .assets()
             .par_iter()
@@ -57,9 +57,9 @@ impl<A: Audience> Tree<A> {
             .collect();
         files.extend(assets?.into_iter().flatten());
         files.extend(view.data().iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-        files.extend(feed::files(view));
-        files.extend(calendar::files(view));
-        files.extend(site_files::files(view));
+        files.extend(feed::files(&view));
+        files.extend(calendar::files(&view));
+        files.extend(site_files::files(&view));
         Ok(Self { audience: view.audience().to_owned(), files, kind: PhantomData })
     }
 }

@@ -114,7 +114,7 @@ fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) ->
         is_history_complete: loaded.surroundings.is_history_complete,
         generator: GENERATOR.to_owned(),
     };
-    Ok(Tree::new(&pages.view(), &Theme::new(overrides, &language), &|asset| images.read(asset))?)
+    Ok(Tree::new(pages.view(), &Theme::new(overrides, &language), &|asset| images.read(asset))?)
 }
 
 fn external(
@@ -134,7 +134,7 @@ fn external(
         generator: GENERATOR.to_owned(),
         image: &image,
     };
-    Ok(Tree::new(&pages.view(), &Theme::new(overrides, language), &|asset| images.read(asset))?)
+    Ok(Tree::new(pages.view(), &Theme::new(overrides, language), &|asset| images.read(asset))?)
 }
 
 fn language(languages: &[String]) -> Result<Arc<Catalogue>, UnknownLanguage> {

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -7,12 +7,20 @@ use minijinja::{
     value::{Kwargs, ValueKind},
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::i18n::Catalogue;
 
 /// Registers `t` and the filters that write dates and figures in the language of the interface.
 pub(super) fn register(environment: &mut Environment<'_>, language: &Arc<Catalogue>) {
     let words = Arc::clone(language);
+    // Most words of a page take no arguments, and stand on every page.
+    let plain: RwLock<FxHashMap<String, Value>> = RwLock::default();
     environment.add_function("t", move |id: &str, args: Kwargs| {
+        let takes_none = args.args().next().is_none();
+        if takes_none && let Some(known) = plain.read().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return Ok(known.clone());
+        }
         if !words.has(id) {
             return Err(Error::new(ErrorKind::InvalidOperation, format!("there is no message `{id}`")));
         }
@@ -21,7 +29,11 @@ pub(super) fn register(environment: &mut Environment<'_>, language: &Arc<Catalog
             let value: Value = args.get(name)?;
             named.set(name.to_owned(), fluent(&value));
         }
-        Ok(words.message(id, &named))
+        let text = Value::from(words.message(id, &named));
+        if takes_none {
+            plain.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), text.clone());
+        }
+        Ok(text)
     });
     let words = Arc::clone(language);
     environment.add_filter("date", move |value: &str| day(value).map(|day| words.date(day)));
@@ -47,11 +59,22 @@ pub(super) fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: 
     if value.is_none() {
         return Ok(());
     }
+    if value.is_safe()
+        && let Some(text) = value.as_str()
+    {
+        return output.write_str(text).map_err(Error::from);
+    }
     if value.is_safe() || *state.auto_escape() != AutoEscape::Html || matches!(value.kind(), ValueKind::Number) {
         return write!(output, "{value}").map_err(Error::from);
     }
-    let text = value.to_string();
-    let mut rest = text.as_str();
+    let written;
+    let mut rest = match value.as_str() {
+        Some(text) => text,
+        None => {
+            written = value.to_string();
+            &written
+        }
+    };
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         let (before, special) = rest.split_at(at);
         output.write_str(before)?;

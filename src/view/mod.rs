@@ -4,7 +4,7 @@
 //!
 //! ```compile_fail
 //! use lookback::{theme::Theme, view::{External, Internal, View}};
-//! fn publish(theme: &Theme<External>, view: &View<Internal>) {
+//! fn publish(theme: &Theme<External>, view: &mut View<Internal>) {
 //!     let _ = theme.render(view);
 //! }
 //! ```

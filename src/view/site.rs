@@ -130,6 +130,11 @@ impl<A: Audience> View<A> {
         &self.pages
     }
 
+    /// Hands out the pages for good.
+    pub(crate) fn take_pages(&mut self) -> Vec<Page> {
+        std::mem::take(&mut self.pages)
+    }
+
     /// Entries of the feed, newest first.
     #[must_use]
     pub fn feed(&self) -> &[FeedEntry] {

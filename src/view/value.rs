@@ -1,6 +1,9 @@
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use minijinja::Value;
+use minijinja::{
+    Value,
+    value::{Enumerator, Object},
+};
 
 /// A plain value that a template can read. Implemented by hand for what views hold; no type of [`crate::model`] has it.
 pub trait TemplateValue {
@@ -10,7 +13,27 @@ pub trait TemplateValue {
 
 /// A map for templates. Names of fields that Rust must write as `r#type` lose that mark.
 pub fn map(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    pairs.into_iter().map(|(key, value)| (key.strip_prefix("r#").unwrap_or(key), value)).collect::<BTreeMap<&'static str, Value>>().into()
+    Value::from_object(Fields(pairs.into_iter().map(|(key, value)| (key.strip_prefix("r#").unwrap_or(key), value)).collect()))
+}
+
+/// A map with a handful of keys that are known when lookback is compiled. Pages are made of thousands of these, and a search along a short list
+/// costs less than a tree with allocated keys.
+#[derive(Debug)]
+struct Fields(Vec<(&'static str, Value)>);
+
+impl Object for Fields {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        // As in any map, the last of two equal keys wins.
+        self.0.iter().rev().find(|(name, _)| *name == key).map(|(_, value)| value.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.0.iter().map(|(name, _)| Value::from(*name)).collect())
+    }
 }
 
 macro_rules! by_copy {

@@ -58,7 +58,7 @@ fn external_templates_read_these_keys_and_no_others() {
         generator: "lookback".to_owned(),
         image: &image,
     };
-    let view = pages.view();
+    let mut view = pages.view();
 
     let mut found = BTreeSet::new();
     for page in view.pages() {
@@ -70,7 +70,7 @@ fn external_templates_read_these_keys_and_no_others() {
     // What every page gets beside `site` is put together while it is rendered.
     let listing = "{% for key in page %}{{ key }} {% endfor %}".as_bytes().to_vec();
     let theme = Theme::new(&Arc::new(Overrides::from([("external/404.html".to_owned(), listing)])), &language);
-    let rendered = theme.render(&view).unwrap();
+    let rendered = theme.render(&mut view).unwrap();
     found.extend(std::str::from_utf8(&rendered["404.html"]).unwrap().split_whitespace().map(|key| format!("page.{key}")));
 
     let is_inner = |path: &String| found.iter().any(|other| other.starts_with(&format!("{path}.")) || other.starts_with(&format!("{path}[]")));

@@ -21,8 +21,9 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rayon::prelude::*;
 
-use super::{Internal, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
+use super::{Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
 use crate::{config::Settings, corpus::Corpus, i18n::Catalogue};
 
 pub use ruler::zone;
@@ -103,32 +104,38 @@ impl<'a> InternalPages<'a> {
 
 impl Pages<'_> {
     fn view(&self) -> View<Internal> {
+        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 7] = [
+            &|| vec![self.home()],
+            &|| vec![self.list()],
+            &|| self.trends(),
+            &|| vec![self.actions()],
+            &|| vec![self.review()],
+            &|| vec![self.health()],
+            &|| self.services(),
+        ];
+        let ((postmortems, overviews), data) = rayon::join(
+            || rayon::join(|| self.postmortems(), || overviews.par_iter().with_max_len(1).flat_map_iter(|pages| pages()).collect()),
+            || api::internal(self.corpus, self.settings),
+        );
         let mut view = View {
             audience: "internal".to_owned(),
             site: self.site(),
-            pages: Vec::new(),
+            pages: overviews,
             feed: Vec::new(),
             calendar: self.calendar(),
             assets: Vec::new(),
-            data: api::internal(self.corpus, self.settings),
+            data,
             base_url: None,
             language: Arc::clone(&self.language),
             kind: PhantomData,
         };
-        view.pages.push(self.home());
-        view.pages.push(self.list());
-        for (page, assets, entry) in self.postmortems() {
+        for (page, assets, entry) in postmortems {
             view.pages.push(page);
             view.assets.extend(assets);
             view.feed.extend(entry);
         }
         view.feed.sort_by(|one, other| (other.updated, &other.key).cmp(&(one.updated, &one.key)));
         view.feed.truncate(50);
-        view.pages.extend(self.services());
-        view.pages.extend(self.trends());
-        view.pages.push(self.actions());
-        view.pages.push(self.review());
-        view.pages.push(self.health());
         view
     }
 
