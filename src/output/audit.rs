@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use regex::Regex;
 use rustc_hash::FxHashSet;
@@ -185,7 +185,10 @@ impl Needles {
             }
         }
         let pieces: Vec<(String, &'static str)> = pieces.into_iter().collect();
-        let automaton = AhoCorasick::new(pieces.iter().map(|(piece, _)| piece)).ok()?;
+        // A few megabytes are looked through with many needles: to make a denser automaton would take longer than it saves.
+        let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::NoncontiguousNFA)).prefilter(false);
+        let automaton = builder.build(pieces.iter().map(|(piece, _)| piece)).ok()?;
         let mut needles = Self { automaton, is_permitted: vec![false; pieces.len()], pieces };
         let permitted: Vec<usize> = needles.hits(&line_by_line(&internal.permitted)).collect();
         for index in permitted {

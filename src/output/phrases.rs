@@ -15,34 +15,65 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every run of a text as its hash and the offset of its first byte.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = (u64, usize)> {
-    let base = text.as_ptr() as usize;
-    let mut last = [(0_u64, false, 0_usize); RUN];
-    let mut seen = 0_usize;
-    words(text).filter_map(move |word| {
-        last.rotate_left(1);
-        if let Some(newest) = last.last_mut() {
-            *newest = (word_hash(word), word.chars().any(char::is_alphabetic), word.as_ptr() as usize - base);
+    let mut words = hashed_words(text);
+    let mut last = [Word::default(); RUN];
+    let mut next = 0_usize;
+    std::iter::from_fn(move || {
+        loop {
+            let word = words.next()?;
+            if let Some(oldest) = last.get_mut(next % RUN) {
+                *oldest = word;
+            }
+            next += 1;
+            if next >= RUN && last.iter().filter(|word| word.is_lettered).count() >= LETTERED {
+                let in_order = (next..next + RUN).filter_map(|place| last.get(place % RUN));
+                let hash = in_order.fold(0, |hash, word| mix(hash, word.hash));
+                return Some((hash, last.get(next % RUN)?.start));
+            }
         }
-        seen += 1;
-        let is_phrase = seen >= RUN && last.iter().filter(|(_, lettered, _)| *lettered).count() >= LETTERED;
-        let [(_, _, start), ..] = last;
-        is_phrase.then(|| (last.iter().fold(0, |hash, (word, ..)| mix(hash, *word)), start))
+    })
+}
+
+/// A word as far as a comparison needs it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    hash: u64,
+    is_lettered: bool,
+    start: usize,
+}
+
+/// The words of a text with their hashes: FNV-1a, 64 bits, over the lower-case letters. A text of the repository is no adversary, and millions of
+/// words go through here, nearly all of them in ASCII.
+fn hashed_words(text: &str) -> impl Iterator<Item = Word> {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut characters = text.char_indices();
+    std::iter::from_fn(move || {
+        let mut word: Option<Word> = None;
+        for (at, character) in characters.by_ref() {
+            let is_letter = character.is_alphabetic();
+            if !(is_letter || character.is_alphanumeric()) {
+                if word.is_some() {
+                    break;
+                }
+                continue;
+            }
+            let word = word.get_or_insert(Word { hash: BASIS, is_lettered: false, start: at });
+            word.is_lettered |= is_letter;
+            word.hash = if character.is_ascii() {
+                step(word.hash, (character as u8).to_ascii_lowercase())
+            } else {
+                let mut buffer = [0; 4];
+                character.to_lowercase().fold(word.hash, |hash, letter| letter.encode_utf8(&mut buffer).bytes().fold(hash, step))
+            };
+        }
+        word
     })
 }
 
 /// The run that begins at `offset`, as written.
 pub(super) fn excerpt(text: &str, offset: usize) -> String {
     words(text.get(offset..).unwrap_or_default()).take(RUN).collect::<Vec<_>>().join(" ")
-}
-
-/// FNV-1a, 64 bits, over the lower-case letters: a text of the repository is no adversary, and millions of words go through here.
-fn word_hash(word: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    if word.is_ascii() {
-        return word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| step(hash, byte.to_ascii_lowercase()));
-    }
-    let mut buffer = [0; 4];
-    word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |hash, letter| letter.encode_utf8(&mut buffer).bytes().fold(hash, step))
 }
 
 /// Joins the hash of a run with that of its next word, so that the order of words counts.

@@ -66,10 +66,15 @@ template_structs! {
     ActionGroup {
         /// `overdue`, `open`, `in-progress`, `done` or `declined`.
         state: String,
-        /// Its actions.
+        /// How many there are.
+        count: usize,
+        /// Its actions; of those that are finished or declined the newest.
         actions: Vec<ActionRow>,
     }
 }
+
+/// Finished and declined actions on the page of all actions. The JSON has them all.
+const SETTLED: usize = 100;
 
 /// Groups in the order in which people need them.
 const GROUPS: [&str; 5] = ["overdue", "in-progress", "open", "done", "declined"];
@@ -115,16 +120,26 @@ impl Pages<'_> {
         people.sort_by(|one, other| (other.overdue, other.open, &one.name).cmp(&(one.overdue, one.open, &other.name)));
         let open = rows.iter().filter(|action| ["overdue", "open", "in-progress"].contains(&state(action))).count();
         let overdue = rows.iter().filter(|action| action.late).count();
-        let groups =
-            GROUPS.map(|name| ActionGroup { state: name.to_owned(), actions: rows.iter().filter(|action| state(action) == name).cloned().collect() });
-        let groups: Vec<ActionGroup> = groups.into_iter().filter(|group| !group.actions.is_empty()).collect();
+        let count = rows.len();
+        let mut groups: Vec<ActionGroup> = GROUPS.map(|name| ActionGroup { state: name.to_owned(), count: 0, actions: Vec::new() }).into();
+        for action in rows {
+            if let Some(group) = groups.iter_mut().find(|group| group.state == state(&action)) {
+                group.count += 1;
+                group.actions.push(action);
+            }
+        }
+        groups.retain(|group| group.count > 0);
+        for group in groups.iter_mut().filter(|group| ["done", "declined"].contains(&&*group.state)) {
+            group.actions.sort_by(|one, other| other.due.cmp(&one.due));
+            group.actions.truncate(SETTLED);
+        }
         Page {
             template: "actions",
             kind: "actions",
             path: "actions/index.html".to_owned(),
             description: None,
             context: vec![
-                ("count", rows.len().into()),
+                ("count", count.into()),
                 ("open", open.into()),
                 ("overdue", overdue.into()),
                 ("people", list(&people)),

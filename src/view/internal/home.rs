@@ -55,6 +55,9 @@ const DAYS: u64 = 90;
 /// Days before a deadline at which the home page begins to name it.
 const NEAR: i64 = 3;
 
+/// Needs on the home page: a longer list is not read there. The review page has the rest.
+const NEEDS: usize = 20;
+
 /// Postmortems on the home page.
 const NEWEST: usize = 10;
 
@@ -62,13 +65,17 @@ impl Pages<'_> {
     pub(super) fn home(&self) -> Page {
         let entries = self.corpus.entries();
         let newest: Vec<_> = entries.iter().take(NEWEST).map(|entry| self.row(entry)).collect();
+        let mut attention = self.attention();
+        let attention_count = attention.len();
+        attention.truncate(NEEDS);
         Page {
             template: "index",
             kind: "index",
             path: "index.html".to_owned(),
             description: None,
             context: vec![
-                ("attention", list(&self.attention())),
+                ("attention", list(&attention)),
+                ("attention_count", attention_count.into()),
                 pair("recent", &self.recent()),
                 ("newest", list(&newest)),
                 ("count", entries.len().into()),

@@ -63,6 +63,9 @@ template_structs! {
     }
 }
 
+/// Overdue actions on the agenda; the page of all actions has the rest.
+const ACTIONS: usize = 50;
+
 /// Days that a deadline is named before it is due.
 const NEAR: i64 = 7;
 
@@ -87,6 +90,8 @@ impl Pages<'_> {
         deadlines.sort_by(|one, other| (&one.due, &one.title).cmp(&(&other.due, &other.title)));
         let mut overdue = self.actions_with_origin(entries());
         overdue.retain(|action| action.late);
+        let overdue_count = overdue.len();
+        overdue.truncate(ACTIONS);
         Page {
             template: "review",
             kind: "review",
@@ -97,6 +102,7 @@ impl Pages<'_> {
                 ("parts", list(&parts)),
                 ("deadlines", list(&deadlines)),
                 ("actions", list(&overdue)),
+                ("actions_count", overdue_count.into()),
                 pair("lesson", &self.lesson()),
             ],
         }

@@ -240,9 +240,14 @@ actions-empty = No actions yet. They come from the actions of each postmortem.
 actions-people = Who holds what
 actions-people-caption = Open includes in progress; overdue ones are counted as overdue only
 actions-more = All actions
+and-more = And { $count } more.
+and-earlier = { $count ->
+    [one] An earlier one is in the JSON:
+   *[other] { $count } earlier ones are in the JSON:
+}
 show-actions = { $count ->
     [one] Show it
-   *[other] Show all { $count }
+   *[other] Show { $count }
 }
 
 ## Review

@@ -212,6 +212,8 @@ actions-empty = 아직 조치가 없습니다. 각 포스트모템의 actions에
 actions-people = 담당자별 현황
 actions-people-caption = 남은 조치에는 진행 중인 것이 포함되며, 기한이 지난 것은 기한 초과로만 셉니다
 actions-more = 조치 전체
+and-more = 그 밖에 { $count }건이 더 있습니다.
+and-earlier = 이전 { $count }건은 JSON에 있습니다:
 show-actions = { $count }건 보기
 
 ## Review
