@@ -2,6 +2,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use fluent_bundle::{FluentArgs, FluentValue};
+use html_escape::encode_quoted_attribute;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, Value,
     value::{Kwargs, ValueKind},
@@ -45,13 +46,41 @@ pub(super) fn register(environment: &mut Environment<'_>, language: &Arc<Catalog
     let words = Arc::clone(language);
     environment.add_filter("datetime", move |value: &str| instant(value).map(|at| words.datetime(at)));
     environment.add_filter("clock", |value: &str| instant(value).map(|at| at.format("%H:%M").to_string()));
-    environment.add_filter("utc", |value: &str| instant(value).map(|at| at.with_timezone(&Utc).format("%Y-%m-%d %H:%M UTC").to_string()));
+    environment.add_filter("utc", |value: &str| instant(value).map(utc));
     environment.add_filter("zone", |value: &str| instant(value).map(crate::view::zone));
     let words = Arc::clone(language);
     environment.add_filter("duration", move |minutes: f64| words.duration(minutes));
     let words = Arc::clone(language);
     environment.add_filter("number", move |number: f64| words.number(number));
+    let words = Arc::clone(language);
+    environment.add_filter("moment", move |value: &str| instant(value).map(|at| time_element(value, Some(&utc(at)), &words.datetime(at))));
+    environment.add_filter("time", |value: &str| instant(value).map(|at| time_element(value, Some(&utc(at)), &at.format("%H:%M").to_string())));
+    let words = Arc::clone(language);
+    environment.add_filter("day", move |value: Option<String>| match value {
+        Some(value) => day(&value).map(|day| time_element(&value, None, &words.date(day))),
+        None => Ok(soft(&words.text("date-unknown"))),
+    });
+    let words = Arc::clone(language);
+    environment.add_filter("span", move |minutes: Option<f64>| match minutes {
+        Some(minutes) => Value::from_safe_string(format!("<span class=\"number\">{}</span>", encode_quoted_attribute(&words.duration(minutes)))),
+        None => soft(&words.text("unknown")),
+    });
     environment.add_filter("dec", |number: f64| format!("{number:.1}"));
+}
+
+/// A `<time>` with the instant for machines, and in UTC for whom the words are in another zone.
+fn time_element(machine: &str, title: Option<&str>, words: &str) -> Value {
+    let title = title.map(|title| format!(" title=\"{}\"", encode_quoted_attribute(title))).unwrap_or_default();
+    Value::from_safe_string(format!("<time datetime=\"{}\"{title}>{}</time>", encode_quoted_attribute(machine), encode_quoted_attribute(words)))
+}
+
+/// Words that say that something is not there.
+fn soft(words: &str) -> Value {
+    Value::from_safe_string(format!("<span class=\"soft\">{}</span>", encode_quoted_attribute(words)))
+}
+
+fn utc(at: DateTime<FixedOffset>) -> String {
+    at.with_timezone(&Utc).format("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// Writes a value: nothing for `none`, and of HTML only what has a meaning is escaped, so that addresses stay readable.
@@ -67,28 +96,11 @@ pub(super) fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: 
     if value.is_safe() || *state.auto_escape() != AutoEscape::Html || matches!(value.kind(), ValueKind::Number) {
         return write!(output, "{value}").map_err(Error::from);
     }
-    let written;
-    let mut rest = match value.as_str() {
-        Some(text) => text,
-        None => {
-            written = value.to_string();
-            &written
-        }
-    };
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        let (before, special) = rest.split_at(at);
-        output.write_str(before)?;
-        let mut characters = special.chars();
-        output.write_str(match characters.next() {
-            Some('&') => "&amp;",
-            Some('<') => "&lt;",
-            Some('>') => "&gt;",
-            Some('"') => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = characters.as_str();
+    match value.as_str() {
+        Some(text) => output.write_str(&encode_quoted_attribute(text)),
+        None => output.write_str(&encode_quoted_attribute(&value.to_string())),
     }
-    output.write_str(rest).map_err(Error::from)
+    .map_err(Error::from)
 }
 
 fn fluent(value: &Value) -> FluentValue<'static> {
