@@ -122,7 +122,7 @@ impl Publication {
         let fit = texts.iter().rev().filter(|candidate| obstacle(candidate, audience, now).is_none());
         let fit: Vec<PublishedText> = fit.filter_map(|candidate| published_text(&candidate.text)).collect();
         if tip.front_matter_kind() == FrontMatterKind::Broken {
-            return if texts.iter().any(|candidate| candidate.text.skim.postmortem.is_marked_for(&audience.name)) {
+            return if texts.iter().any(|candidate| candidate.text.declared.is_marked_for(&audience.name)) {
                 Self::HeldBack(HeldBack::Unreadable)
             } else {
                 Self::NotMeant

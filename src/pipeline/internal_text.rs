@@ -49,8 +49,8 @@ fn texts(checked: &Checked, internal: &mut InternalText) {
         internal.identifiers.extend(values.into_iter().map(|value| ("front matter value", value)));
     }
     for text in reviewed.approved() {
-        if text.skim.source.text() != parsed.source().text() {
-            internal.texts.push((format!("{} at {}", text.path, text.commit.id.short()), text.skim.source.text().to_owned()));
+        if text.source.text() != parsed.source().text() {
+            internal.texts.push((format!("{} at {}", text.path, text.commit.id.short()), text.source.text().to_owned()));
         }
     }
     for revision in reviewed.revisions() {

@@ -5,7 +5,8 @@ use crate::{
     config::{ApprovalKind, ReviewPolicy},
     model::{Person, Postmortem},
     repo::{Commit, ObjectId},
-    source::{Parsed, Skim},
+    source::Parsed,
+    text::Source,
 };
 
 /// Somebody's word that a text was reviewed.
@@ -66,10 +67,10 @@ pub struct ApprovedText {
     pub path: String,
     /// Its blob.
     pub blob: ObjectId,
-    /// Its front matter.
-    pub skim: Arc<Skim>,
-    /// What it says.
-    pub substance: Arc<Substance>,
+    /// The text as stored.
+    pub source: Source,
+    /// What its front matter says.
+    pub declared: Arc<Postmortem>,
     /// The whole text, parsed; only where it is marked for an external audience.
     pub parsed: Option<Arc<Parsed>>,
 }
@@ -78,7 +79,7 @@ impl ApprovedText {
     /// What it says, as far as it was read.
     #[must_use]
     pub fn postmortem(&self) -> &Postmortem {
-        self.parsed.as_ref().map_or(&self.skim.postmortem, |parsed| parsed.postmortem())
+        self.parsed.as_ref().map_or(&self.declared, |parsed| parsed.postmortem())
     }
 }
 

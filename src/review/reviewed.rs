@@ -70,6 +70,13 @@ pub struct Reviewed {
     unreadable: Vec<ObjectId>,
 }
 
+/// A text that has its approvals, with its place among the others and what it says.
+struct Accepted {
+    order: (usize, bool, usize),
+    text: ApprovedText,
+    substance: Arc<Substance>,
+}
+
 /// One commit that says something about the document, in topological order.
 struct Event<'a> {
     commit: &'a Arc<Commit>,
@@ -99,7 +106,7 @@ impl Reviewed {
     ) -> Self {
         let mut texts = Texts { older, substances: Substances::default(), known: BTreeMap::new(), unreadable: Vec::new() };
         let mut tally = Tally::new(&settings.review, identities);
-        let mut approved: Vec<((usize, bool, usize), ApprovedText)> = Vec::new();
+        let mut approved: Vec<Accepted> = Vec::new();
         let mut completed = None;
         let mut committed = None;
         let mut before: Option<Arc<Substance>> = None;
@@ -135,35 +142,35 @@ impl Reviewed {
                 commit: Arc::clone(event.commit),
                 path: event.path.to_owned(),
                 blob: event.blob,
-                skim: Arc::clone(skim),
-                substance: Arc::clone(substance),
+                source: skim.source.clone(),
+                declared: Arc::clone(&skim.postmortem),
                 parsed: None,
             };
-            let is_new = approved.last().is_none_or(|(_, last)| last.blob != event.blob);
+            let is_new = approved.last().is_none_or(|last| last.text.blob != event.blob);
             if is_approved_here && is_new && tally.counted() >= needed {
-                approved.extend(event.order(trail).map(|order| (order, here.clone())));
+                let accepted = |order| Accepted { order, text: here.clone(), substance: Arc::clone(substance) };
+                approved.extend(event.order(trail).map(accepted));
             }
             if event.commit.on_first_parent {
                 committed = Some(here);
             }
             let is_final = skim.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Final);
-            if completed.is_none() && is_final && approved.last().is_some_and(|(_, last)| last.substance.matters_like(substance)) {
+            if completed.is_none() && is_final && approved.last().is_some_and(|last| last.substance.matters_like(substance)) {
                 completed = Some(event.commit.authored);
             }
         }
-        approved.sort_by_key(|(order, _)| *order);
-        let mut approved: Vec<ApprovedText> = approved.into_iter().map(|(_, text)| text).collect();
-        approved.dedup_by_key(|text| text.blob);
-        approved.reverse();
+        approved.sort_by_key(|accepted| accepted.order);
+        approved.dedup_by_key(|accepted| accepted.text.blob);
+        let tip = texts.substances.of(&Skim::from(&*parsed));
+        let state = state(&tip, approved.last(), trail, &mut reviewed);
+        let mut approved: Vec<ApprovedText> = approved.into_iter().rev().map(|accepted| accepted.text).collect();
         // Only what somebody outside may read is needed whole.
         for text in approved.iter_mut().chain(&mut committed) {
-            if !marked_for(&text.skim.postmortem, settings).is_empty() {
-                let is_tip = text.path == parsed.source().path() && text.skim.source.text() == parsed.source().text();
+            if !marked_for(&text.declared, settings).is_empty() {
+                let is_tip = text.path == parsed.source().path() && text.source.text() == parsed.source().text();
                 text.parsed = if is_tip { Some(Arc::clone(&parsed)) } else { texts.older.parse(&text.path, text.blob).map(Arc::new) };
             }
         }
-        let tip = texts.substances.of(&Skim::from(&*parsed));
-        let state = state(&tip, approved.first(), trail, &mut reviewed);
         let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
         let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
         Self {
@@ -343,10 +350,10 @@ fn landed_by_others(trail: &Trail, merge: &Commit, identities: &Identities) -> b
 }
 
 /// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.
-fn state(tip: &Substance, newest: Option<&ApprovedText>, trail: &Trail, revisions: &mut [ReviewedRevision]) -> ReviewState {
+fn state(tip: &Substance, newest: Option<&Accepted>, trail: &Trail, revisions: &mut [ReviewedRevision]) -> ReviewState {
     let Some(newest) = newest else { return ReviewState::Unreviewed };
     let is_later = |revision: &ReviewedRevision| {
-        revision.matters && revision.revision.commit.position > newest.commit.position && landed_at(trail, &revision.revision).is_some()
+        revision.matters && revision.revision.commit.position > newest.text.commit.position && landed_at(trail, &revision.revision).is_some()
     };
     let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
     if !images_changed && newest.substance.matters_like(tip) {
