@@ -89,9 +89,17 @@ impl<'a> Document<'a> {
         self.postmortem().privileged || (self.parsed.front_matter_kind() == FrontMatterKind::Broken && says_so())
     }
 
-    /// The words of the body, without code, quotes, links and HTML; read once for all rules.
+    /// The words of the body, without code, quotes, links and HTML, and the sentences of the front matter; read once for all rules.
     pub(super) fn prose(&self) -> &Prose {
-        self.prose.get_or_init(|| Prose::read(self.parsed.source().text(), self.parsed.body()))
+        self.prose.get_or_init(|| {
+            let text = self.parsed.source().text();
+            let postmortem = self.postmortem();
+            let external = postmortem.external.values().flat_map(|block| [&block.title, &block.summary]).flatten().map(|field| field.span);
+            // A title that is taken from the first heading or the file name stands elsewhere.
+            let front_matter = self.parsed.front_matter_span();
+            let spans = std::iter::once(postmortem.title.span).chain(external).filter(|span| !span.is_empty() && front_matter.contains(*span));
+            Prose::read(text, self.parsed.body()).with_values(text, spans)
+        })
     }
 
     /// Everything in the file that the external audiences it is meant for would read; sorted, without overlaps.

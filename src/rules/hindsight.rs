@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports sentences that say what people should have known, seen or done: `we should have noticed`, `the team could easily
-//! have`, `확인했어야 했다`.
+//! have`, `should have been caught in review`, `if we had checked`, `확인했어야 했다`. Action items are left out, and `if we had` is
+//! what lessons are made of; what a machine should have done is an expectation.
 //!
 //! ## Why
 //! Afterwards the signal stands out; at the time it was one of a hundred. What somebody saw, and why what they did made sense
@@ -38,10 +39,54 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
-    let hits = language::hits(document, &lexicon::HINDSIGHT);
+    let judged = language::hits(document, &lexicon::HINDSIGHT).filter(|hit| !hit.is_in(document, &["action-items"]) && !is_after(hit));
+    let imagined = language::hits(document, &lexicon::COUNTERFACTUAL).filter(|hit| !hit.is_in(document, &["action-items", "lessons"]));
+    let hits = judged.chain(imagined);
     let problems = hits.map(|hit| {
         Problem::new(RULE.name, hit.span(), format!("`{}` judges by what was known afterwards", hit.words()))
             .help("say what could be seen then, and why what was done made sense")
     });
     problems.collect()
+}
+
+/// "Once the trace was read, it was obvious": a step of the investigation.
+fn is_after(hit: &language::Hit<'_>) -> bool {
+    hit.words().ends_with("obvious")
+        && (hit.words_before(12).iter().any(|word| matches!(&**word, "once" | "after" | "when" | "then"))
+            || hit.words_after(2).iter().any(|word| matches!(&**word, "once" | "after" | "when" | "from")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::messages_of;
+
+    fn found(body: &str) -> Vec<String> {
+        messages_of(RULE.name, &format!("---\ntitle: A\n---\n{body}\n")).into_iter().map(|(_, at)| at).collect()
+    }
+
+    #[test]
+    fn expectations_and_plans_are_no_hindsight() {
+        for body in [
+            "## Lessons learned\nIf we had known about the notice, a drain would have been enough.",
+            "## Action items\n- Show which cluster is managed, so that it is obvious.\n- We should have asked the vendor: write to them.",
+            "## Root cause\nOnce both traces were read side by side, it was obvious that the key was wrong.",
+            "## Root cause\nThe gate should have blocked the change, and the probe that should have fired was off.",
+            "## Impact\nHad we not watched it, the restart would have been lost.",
+        ] {
+            assert_eq!(found(body), [""; 0], "{body}");
+        }
+    }
+
+    #[test]
+    fn what_people_should_have_done_is_found() {
+        for (body, words) in [
+            ("## Root cause\nThis should have been caught in review.", "should have been caught in review"),
+            ("## Lessons learned\n- The new tool shouldn't have been rushed to production.", "shouldn't have been rushed"),
+            ("## Resolution\nIf the team had checked the queue, nothing would have been lost.", "If the team had checked"),
+            ("## 원인\n배포 전에 설정을 확인했더라면 막을 수 있었다.", "확인했더라면"),
+        ] {
+            assert_eq!(found(body), [words], "{body}");
+        }
+    }
 }

@@ -30,7 +30,10 @@
 
 use super::missing_section;
 use super::{Check, Document, Group, Rule};
-use crate::findings::{Level, Problem};
+use crate::{
+    findings::{Level, Problem},
+    source::FrontMatterKind,
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-actions",
@@ -44,7 +47,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(document: &Document<'_>) -> Vec<Problem> {
     let postmortem = document.postmortem();
     let has_section = document.parsed.sections().iter().any(|section| section.kind.as_deref() == Some("action-items") && !section.is_empty);
-    if has_section || !postmortem.actions.is_empty() || postmortem.is_withdrawn() {
+    // What can't be read may well hold some.
+    let is_unreadable = document.parsed.front_matter_kind() == FrontMatterKind::Broken;
+    if is_unreadable || has_section || !postmortem.actions.is_empty() || postmortem.is_withdrawn() {
         return Vec::new();
     }
     let place = missing_section::place(document, "action-items");

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Searches the sections root cause and five whys for everybody whom git, the configuration or any front matter names, by
-//! full name, e-mail address or handle.
+//! full name, e-mail address or handle. Who found, reported or explained something (`identified by`, `thanks to`) is no cause.
 //!
 //! ## Why
 //! A cause is something that can be changed. Who was on duty that night is none, and naming them tells everybody else to
@@ -59,9 +59,13 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         if !causes.iter().any(|cause| cause.contains(span)) {
             continue;
         }
-        for (range, _) in people.find(&passage.text.to_lowercase()) {
+        let folded = passage.text.to_lowercase();
+        for (range, _) in people.find(&folded) {
             // Lower case can have another length, in scripts that no name here is written in.
             let Some(name) = passage.text.get(range.clone()) else { continue };
+            if is_credit(&folded, &range) {
+                continue;
+            }
             if seen.insert(name.to_lowercase()) {
                 problems.push(
                     Problem::new(RULE.name, passage.locate(range.clone()), format!("`{name}` is named among the causes"))
@@ -71,4 +75,75 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Whether a name stands where the text says who found or told something.
+fn is_credit(text: &str, name: &std::ops::Range<usize>) -> bool {
+    const FINDING: &[&str] = &[
+        "analysed",
+        "analyzed",
+        "confirmed",
+        "debugged",
+        "detected",
+        "diagnosed",
+        "discovered",
+        "explained",
+        "found",
+        "identified",
+        "investigated",
+        "noticed",
+        "observed",
+        "pointed",
+        "reported",
+        "spotted",
+        "suggested",
+        "suspected",
+        "traced",
+        "verified",
+        "wrote",
+    ];
+    let before: Vec<&str> =
+        text.get(..name.start).unwrap_or_default().split_whitespace().rev().take(3).map(|word| word.trim_start_matches('(')).collect();
+    let after = text.get(name.end..).unwrap_or_default();
+    let is_agent = match before.as_slice() {
+        ["by", verb, ..] => FINDING.contains(verb),
+        ["to", "according" | "thanks" | "credit" | "kudos", ..] | ["see" | "cc" | "/cc" | "h/t" | "via" | "per" | "credit:", ..] => true,
+        _ => false,
+    };
+    let next = after.split_whitespace().find(|word| !matches!(*word, "also" | "then" | "later" | "has" | "had" | "first" | "out"));
+    let tells = |word: &str| FINDING.contains(&word.trim_matches(|character: char| !character.is_alphabetic()));
+    is_agent
+        || next.is_some_and(tells)
+        || ["님이 발견", "이 발견", "가 발견", "이 확인", "가 확인", "이 제보", "가 제보"].iter().any(|told| after.starts_with(told))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::messages_of;
+
+    fn found(body: &str) -> Vec<String> {
+        let text = format!("---\ntitle: A\nowner: Ada Meyer <ada@shop.example>\nreviewers: ['@bob', 김철수]\n---\n## Root cause\n{body}\n");
+        messages_of(RULE.name, &text).into_iter().map(|(_, at)| at).collect()
+    }
+
+    #[test]
+    fn who_found_it_is_no_cause() {
+        for body in [
+            "The leak, identified by Ada Meyer, is in the pool.",
+            "Ada Meyer also found a second leak, and @bob confirmed it.",
+            "According to Ada Meyer the pool is too small (thanks to @bob).",
+            "김철수가 발견한 누수.",
+        ] {
+            assert_eq!(found(body), [""; 0], "{body}");
+        }
+    }
+
+    #[test]
+    fn who_did_it_is_named_once() {
+        assert_eq!(
+            found("Ada Meyer restarted the database. Then Ada Meyer left. @bob merged it, 김철수가 배포했다."),
+            ["Ada Meyer", "@bob", "김철수"]
+        );
+    }
 }

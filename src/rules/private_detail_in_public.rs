@@ -3,7 +3,8 @@
 //! ## What it does
 //! Searches what an external audience would read for e-mail addresses, addresses of private networks, internal hosts
 //! (`privacy.internal_hosts`, `*.internal`, `*.local`, `*.corp`), links into chat, documents and wikis, commit ids, and
-//! whatever `privacy.forbid` names.
+//! whatever `privacy.forbid` names. Mailboxes for customers (`support@`, `status@`), wikis that everybody reads, commits linked
+//! on a public forge, and whole private ranges (`10.0.0.0/8`) are left alone; name them in `privacy.forbid` where they are not.
 //!
 //! ## Why
 //! Customers can't follow such a link, attackers can use such a name, and neither can be taken back.
@@ -58,7 +59,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("an e-mail address", r"(?i)\b[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b"),
     (
         "an address of a private network",
-        r"\b(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d{1,3}){2}|169\.254(?:\.\d{1,3}){2})\b|\bf[cd][0-9a-f]{2}:[0-9a-f:]+",
+        r"\b(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d{1,3}){2})\b|\bf[cd][0-9a-f]{2}:[0-9a-f:]+",
     ),
     ("an internal host", r"(?i)\b(?:[a-z0-9_-]+\.)+(?:internal|local|corp|intranet|lan|svc)\b|\bhttps?://localhost\b"),
     ("a commit id", r"\b[0-9a-f]{40}\b"),
@@ -73,7 +74,8 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         let text = document.slice(*span);
         let mut note = |range: std::ops::Range<usize>, what: String| found.push((Span::from(range).shifted(span.start), what));
         for (what, pattern) in COMPILED.iter() {
-            pattern.find_iter(text).for_each(|hit| note(hit.range(), (*what).to_owned()));
+            let hits = pattern.find_iter(text).map(|hit| hit.range()).filter(|hit| !is_known_outside(document, text, hit));
+            hits.for_each(|hit| note(hit, (*what).to_owned()));
         }
         for pattern in &privacy.forbid {
             let hits = pattern.find_iter(text).filter(|hit| !hit.is_empty());
@@ -98,6 +100,90 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         Problem::new(RULE.name, span, message).help("take it out, or move it to an internal section")
     });
     problems.collect()
+}
+
+/// Mailboxes that are there for the world to write to.
+const OPEN_MAILBOXES: &[&str] = &[
+    "abuse", "billing", "care", "contact", "dpo", "feedback", "hello", "help", "helpdesk", "info", "legal", "no-reply", "noreply", "office", "press",
+    "privacy", "sales", "security", "service", "status", "support",
+];
+
+/// Wikis that everybody reads, by the end of their host.
+const OPEN_WIKIS: &[&str] = &[
+    "apache.org",
+    "archlinux.org",
+    "centos.org",
+    "debian.org",
+    "eclipse.org",
+    "fandom.com",
+    "fedoraproject.org",
+    "freebsd.org",
+    "gentoo.org",
+    "github.com",
+    "gitlab.com",
+    "jenkins.io",
+    "kernel.org",
+    "mediawiki.org",
+    "mozilla.org",
+    "nginx.org",
+    "openstack.org",
+    "openstreetmap.org",
+    "postgresql.org",
+    "python.org",
+    "qt.io",
+    "samba.org",
+    "ubuntu.com",
+    "wikibooks.org",
+    "wikidata.org",
+    "wikimedia.org",
+    "wikipedia.org",
+    "wiktionary.org",
+];
+
+/// Forges whose addresses anybody may have been given.
+const OPEN_FORGES: &[&str] = &["bitbucket.org", "codeberg.org", "github.com", "gitlab.com", "sr.ht"];
+
+/// Whether what a pattern found tells nothing that is not known outside: a mailbox for customers, a wiki of everybody, a range of addresses.
+fn is_known_outside(document: &Document<'_>, text: &str, hit: &std::ops::Range<usize>) -> bool {
+    let found = text.get(hit.clone()).unwrap_or_default();
+    let before = text.get(..hit.start).unwrap_or_default();
+    let after = text.get(hit.end..).unwrap_or_default();
+    let is_below =
+        |host: &str, known: &[&str]| known.iter().any(|known| host == *known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.')));
+    if let Some((mailbox, host)) = found.split_once('@') {
+        let (mailbox, host) = (mailbox.to_lowercase(), host.to_lowercase());
+        // Whoever is known by name or address has a finding of `person-in-public`.
+        let is_person = document.surroundings.people.find(&found.to_lowercase()).iter().any(|(_, term)| *term == super::Term::Email);
+        return is_person || OPEN_MAILBOXES.contains(&&*mailbox) || host == "googlegroups.com" || host.starts_with("lists.");
+    }
+    if let Some(address) = found.split_once("://").map(|(_, address)| address.to_lowercase()) {
+        let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        return is_below(host, OPEN_WIKIS);
+    }
+    if found.len() == 40 && found.chars().all(|character| character.is_ascii_hexdigit()) {
+        let start = before.rfind(|character: char| character.is_whitespace() || matches!(character, '(' | '<' | '"' | '[')).map_or(0, |at| at + 1);
+        let address = before.get(start..).and_then(|start| start.split_once("://")).map(|(_, address)| address.to_lowercase());
+        return address.is_some_and(|address| is_below(address.split('/').next().unwrap_or_default(), OPEN_FORGES));
+    }
+    // `10.0.0.0/8` is everybody's; `10.3.0.0/16` is one's own.
+    let is_range = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fd00::/8"].iter().any(|range| {
+        range.strip_prefix(found).is_some_and(|prefix| after.starts_with(prefix) && !after.get(prefix.len()..).is_some_and(starts_with_digit))
+    });
+    // `.env.local` is a file, `com.shop.internal.Cart` a name in a program.
+    let is_name = !found.contains("://")
+        && !found.starts_with(|character: char| character.is_ascii_digit())
+        && (before.ends_with('.')
+            || (before.ends_with('/') && !before.ends_with("//"))
+            || (after.starts_with('.') && after.get(1..).is_some_and(starts_with_letter)));
+    is_range || is_name
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|character: char| character.is_ascii_digit())
+}
+
+fn starts_with_letter(text: &str) -> bool {
+    text.starts_with(|character: char| character.is_ascii_alphabetic())
 }
 
 /// Where a host, or one below it, stands.
@@ -136,10 +222,24 @@ mod tests {
         );
         assert_eq!(found("Host db-1.eu.internal at 192.168.4.1"), ["db-1.eu.internal", "192.168.4.1"]);
         assert_eq!(found(&format!("Fixed in {}", "a1".repeat(20))), ["a1".repeat(20)]);
+        assert_eq!(found(&format!("[fix](https://git.shop.example/cart/{})", "a1".repeat(20))), ["a1".repeat(20)]);
+        assert_eq!(
+            found("The range 10.3.0.0/16 of api.payments.svc, see https://wiki.shop.example/wiki/Cart"),
+            ["10.3.0.0", "api.payments.svc", "https://wiki.shop.example/wiki/Cart"]
+        );
     }
 
     #[test]
     fn what_customers_know_anyway_is_fine() {
+        for public in [
+            "Write to support@shop.example or to the list users@lists.shop.example.",
+            "A [brownout](https://en.wikipedia.org/wiki/Brownout_(software)) is planned; [pools](https://wiki.postgresql.org/wiki/Pooling).",
+            "Traffic from 10.0.0.0/8 and fc00::/7 is dropped, and that of 169.254.169.254.",
+            "The file `.env.local` and the class com.shop.internal.Cart.",
+        ] {
+            assert_eq!(found(public), [""; 0], "{public}");
+        }
+        assert_eq!(found(&format!("[fix](https://github.com/shop/cart/commit/{})", "a1".repeat(20))), [""; 0]);
         assert_eq!(found("Version 10.2.3 of https://status.shop.example/incidents/12, from 8.8.8.8, local time."), [""; 0]);
     }
 

@@ -13,6 +13,8 @@ pub(super) const HIDDEN: char = '\u{1a}';
 pub(super) struct Prose {
     /// Paragraphs, headings, cells and items, in order. What stands in quotes is somebody else's text and is left out.
     pub(super) passages: Vec<Passage>,
+    /// Sentences of the front matter: titles, and what is written there for readers outside.
+    pub(super) values: Vec<Passage>,
     /// HTML tags, comments aside.
     pub(super) tags: Vec<Span>,
     /// HTML comments.
@@ -26,6 +28,7 @@ pub(super) enum PassageKind {
     Paragraph,
     Item,
     Cell,
+    Value,
 }
 
 /// The words of one block, soft line breaks as spaces, with the place of each.
@@ -33,6 +36,8 @@ pub(super) enum PassageKind {
 pub(super) struct Passage {
     pub(super) kind: PassageKind,
     pub(super) text: String,
+    /// It stands in a task that was not ticked: one of several choices, or something still to be done.
+    pub(super) is_unticked: bool,
     /// Start in `text`, and where that piece stands in the file.
     pieces: Vec<(usize, Span)>,
 }
@@ -78,6 +83,17 @@ impl Prose {
         }
         reader.prose
     }
+
+    /// Adds values of the front matter.
+    pub(super) fn with_values(mut self, text: &str, spans: impl IntoIterator<Item = Span>) -> Self {
+        let unquoted = |span: Span| {
+            let is_quoted = ['"', '\''].iter().any(|quote| span.len() > 1 && span.of(text).starts_with(*quote) && span.of(text).ends_with(*quote));
+            if is_quoted { Span::new(span.start + 1, span.end - 1) } else { span }
+        };
+        let written = |span: Span| Passage { kind: PassageKind::Value, text: span.of(text).to_owned(), is_unticked: false, pieces: vec![(0, span)] };
+        self.values = spans.into_iter().map(unquoted).map(written).collect();
+        self
+    }
 }
 
 #[derive(Debug, Default)]
@@ -86,6 +102,8 @@ struct Reader<'a> {
     prose: Prose,
     current: Option<Passage>,
     kinds: Vec<PassageKind>,
+    /// Open items, each with whether it is a task that was not ticked.
+    items: Vec<bool>,
     /// Open quotes, each with whether somebody else is quoted in it.
     quotes: Vec<bool>,
     links: usize,
@@ -100,6 +118,11 @@ impl Reader<'_> {
             Event::End(tag) => self.end(*tag),
             Event::Text(text) if self.links == 0 && !self.is_hidden => self.push(text, span),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.links == 0 => self.push(&HIDDEN.to_string(), span),
+            Event::TaskListMarker(is_ticked) => {
+                if let Some(item) = self.items.last_mut() {
+                    *item = !is_ticked;
+                }
+            }
             Event::SoftBreak | Event::HardBreak if self.links == 0 => self.push(" ", span),
             Event::Html(html) | Event::InlineHtml(html) => {
                 if self.is_comment(html) { &mut self.prose.comments } else { &mut self.prose.tags }.push(span);
@@ -139,7 +162,10 @@ impl Reader<'_> {
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => self.is_hidden = true,
             Tag::Heading { .. } => self.kinds.push(PassageKind::Heading),
             Tag::TableCell => self.kinds.push(PassageKind::Cell),
-            Tag::Item => self.kinds.push(PassageKind::Item),
+            Tag::Item => {
+                self.kinds.push(PassageKind::Item);
+                self.items.push(false);
+            }
             Tag::Paragraph if self.kinds.last() != Some(&PassageKind::Item) => self.kinds.push(PassageKind::Paragraph),
             _ => {}
         }
@@ -153,6 +179,9 @@ impl Reader<'_> {
                 return;
             }
             _ => self.flush(),
+        }
+        if tag == TagEnd::Item {
+            self.items.pop();
         }
         match tag {
             TagEnd::BlockQuote(_) => {
@@ -174,7 +203,8 @@ impl Reader<'_> {
             return;
         }
         let kind = self.kinds.last().copied().unwrap_or(PassageKind::Paragraph);
-        self.current.get_or_insert_with(|| Passage { kind, text: String::new(), pieces: Vec::new() }).push(text, span);
+        let is_unticked = self.items.last() == Some(&true);
+        self.current.get_or_insert_with(|| Passage { kind, text: String::new(), is_unticked, pieces: Vec::new() }).push(text, span);
     }
 
     fn flush(&mut self) {

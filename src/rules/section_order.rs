@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Compares the order of the known sections with that of `sections` in the configuration. Off unless the configuration
-//! turns it on. The first section of each kind counts.
+//! turns it on. The first section of each kind counts. As few sections as possible are reported: those that would have to move.
 //!
 //! ## Why
 //! Some teams want the summary first and the action items last, in every postmortem. Most can live with any order.
@@ -52,22 +52,56 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         return Vec::new();
     }
     let rank = |kind: &str| document.settings.sections.iter().position(|known| known.id == kind);
-    let mut last: Option<(usize, &Section)> = None;
     let mut seen = BTreeSet::new();
+    let known = document.parsed.sections().iter().filter_map(|section| Some((rank(section.kind.as_deref()?)?, section)));
+    let sections: Vec<(usize, &Section)> = known.filter(|(rank, _)| seen.insert(*rank)).collect();
+    let staying = longest_run(&sections.iter().map(|(rank, _)| *rank).collect::<Vec<_>>());
     let mut problems = Vec::new();
-    for section in document.parsed.sections() {
-        let Some((kind, rank)) = section.kind.as_deref().and_then(|kind| Some((kind, rank(kind)?))) else { continue };
-        if !seen.insert(kind) {
-            continue;
-        }
-        match last {
-            Some((before, earlier)) if rank < before => problems.push(
-                Problem::new(RULE.name, section.heading, format!("`{}` stands after `{}`", section.title.trim(), earlier.title.trim()))
-                    .help(format!("move it before `{}`", earlier.title.trim()))
-                    .label(earlier.heading, "should come later"),
-            ),
-            _ => last = Some((rank, section)),
-        }
+    for (index, (rank, section)) in sections.iter().enumerate().filter(|(index, _)| !staying.contains(index)) {
+        let kept = || staying.iter().filter_map(|kept| Some((*kept, sections.get(*kept)?)));
+        let earlier = kept()
+            .find(|(kept, (other, _))| *kept < index && other > rank)
+            .map(|(_, (_, earlier))| (earlier, "after", "before", "should come later"));
+        let later = || {
+            let found = kept().rfind(|(kept, (other, _))| *kept > index && other < rank);
+            found.map(|(_, (_, later))| (later, "before", "after", "should come earlier"))
+        };
+        let Some((other, stands, move_to, label)) = earlier.or_else(later) else { continue };
+        problems.push(
+            Problem::new(RULE.name, section.heading, format!("`{}` stands {stands} `{}`", section.title.trim(), other.title.trim()))
+                .help(format!("move it {move_to} `{}`", other.title.trim()))
+                .label(other.heading, label),
+        );
     }
     problems
+}
+
+/// Places of the longest rising run within the ranks, the earliest of several: what can stay where it is.
+fn longest_run(ranks: &[usize]) -> BTreeSet<usize> {
+    let mut runs: Vec<Vec<usize>> = Vec::with_capacity(ranks.len());
+    for (index, rank) in ranks.iter().enumerate() {
+        let before = runs.iter().zip(ranks).filter(|(_, other)| *other < rank).map(|(run, _)| run);
+        let mut run = before.fold(&Vec::new(), |longest, run| if run.len() > longest.len() { run } else { longest }).clone();
+        run.push(index);
+        runs.push(run);
+    }
+    let longest = runs.iter().fold(&Vec::new(), |longest, run| if run.len() > longest.len() { run } else { longest }).clone();
+    longest.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_few_as_possible_move() {
+        let moving = |ranks: &[usize]| {
+            let staying = longest_run(ranks);
+            (0..ranks.len()).filter(|index| !staying.contains(index)).collect::<Vec<_>>()
+        };
+        assert_eq!(moving(&[4, 0, 1, 2, 3]), [0]);
+        assert_eq!(moving(&[0, 2, 3, 1, 4]), [3]);
+        assert_eq!(moving(&[1, 0]), [1]);
+        assert_eq!(moving(&[]), [0; 0]);
+    }
 }

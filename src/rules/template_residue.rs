@@ -142,7 +142,7 @@ fn alone(passage: &Passage) -> Option<Range<usize>> {
     let text = passage.text.trim();
     let is_residue = match passage.kind {
         PassageKind::Cell => text.len() > 1 && text.chars().all(|character| character == '?'),
-        PassageKind::Heading => false,
+        PassageKind::Heading | PassageKind::Value => false,
         PassageKind::Paragraph | PassageKind::Item => {
             text.len() > 1 && text.chars().all(|character| matches!(character, '?' | '.' | '…')) && text.contains("??")
         }

@@ -305,7 +305,7 @@ fn findings_as_text() {
        |
        = help: add a heading `## Impact` here, even if one sentence says that nothing is known yet
 
-    warning[missing-milestone]: no row is marked as the first communication
+    warning[missing-milestone]: no row tells the first communication
       --> postmortems/a.md:20:3
        |
     20 | | 2026-03-02 09:00 | The last free connection is taken |
@@ -367,7 +367,7 @@ fn findings_as_json() {
           "column": 3,
           "end_line": 20,
           "end_column": 19,
-          "message": "no row is marked as the first communication",
+          "message": "no row tells the first communication",
           "help": "write `[first-comms]` into the rows, or give the time in `times`, where `unknown` is possible",
           "url": null
         },

@@ -17,6 +17,7 @@ mod failures;
 mod harness;
 mod inputs;
 mod leaks;
+mod mutations;
 mod publication;
 mod reproducible;
 mod review;
