@@ -11,7 +11,9 @@
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
 mod architecture;
+mod check;
 mod command_line;
+mod documentation;
 mod external_keys;
 mod failures;
 mod harness;
