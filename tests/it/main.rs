@@ -19,6 +19,7 @@ mod failures;
 mod harness;
 mod inputs;
 mod leaks;
+mod levels;
 mod publication;
 mod reproducible;
 mod review;
