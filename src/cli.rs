@@ -102,7 +102,7 @@ pub(crate) struct Check {
     /// Only this document, with the text that standard input gives; it need not exist yet
     #[arg(long, value_name = "PATH", conflicts_with_all = ["paths", "since"])]
     pub(crate) stdin_path: Option<PathBuf>,
-    /// How to print findings [default: text; github where GITHUB_ACTIONS is true]
+    /// How to print findings [default: text; github where `GITHUB_ACTIONS` is true]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CheckFormat>,
     /// Exit with 1 for warnings too

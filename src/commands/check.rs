@@ -22,8 +22,8 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Check) -> Result<u8, Fail
         context.warn(&format!("{path} was not read: {reason}"));
     }
     let report = &checked.report;
-    let shown = if context.global.quiet { Shown::Errors } else { Shown::All };
     let failing = if options.deny_warnings { Failing::Warnings } else { Failing::Errors };
+    let shown = if context.global.quiet { Shown::Failing(failing) } else { Shown::All };
     let printed = match options.format(context.env.is_github_actions) {
         CheckFormat::Text => text(report, shown, context.style()),
         CheckFormat::Concise => concise(report, shown),

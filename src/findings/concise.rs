@@ -26,7 +26,10 @@ pub(super) fn on_one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::report::tests::{clean, report},
+        super::{
+            Failing,
+            report::tests::{clean, report},
+        },
         *,
     };
 
@@ -39,12 +42,12 @@ mod tests {
         postmortems/결제 장애.md:7:1: error[missing-section] required section `Impact` is missing
         2 documents checked: 1 error, 2 warnings, 1 note
         ");
-        insta::assert_snapshot!(concise(&report(), Shown::Errors), @"postmortems/결제 장애.md:7:1: error[missing-section] required section `Impact` is missing");
+        insta::assert_snapshot!(concise(&report(), Shown::Failing(Failing::Errors)), @"postmortems/결제 장애.md:7:1: error[missing-section] required section `Impact` is missing");
     }
 
     #[test]
     fn nothing_found() {
         assert_eq!(concise(&clean(), Shown::All), "2 documents checked, nothing found\n");
-        assert_eq!(concise(&clean(), Shown::Errors), "");
+        assert_eq!(concise(&clean(), Shown::Failing(Failing::Errors)), "");
     }
 }

@@ -61,7 +61,7 @@ fn property(text: &str) -> String {
 mod tests {
     use super::{
         super::{
-            Problem,
+            Failing, Problem,
             report::tests::{clean, document, finding, report},
         },
         *,
@@ -104,7 +104,7 @@ mod tests {
             "1 document checked: 11 errors, 0 warnings, 25 notes; not shown above, since GitHub shows 10 of a level in a step: 1 error, 15 notes \
              (`--format concise` lists all)"
         );
-        assert_eq!(github(&report, Shown::Errors).lines().count(), 10);
+        assert_eq!(github(&report, Shown::Failing(Failing::Errors)).lines().count(), 10);
     }
 
     #[test]

@@ -48,8 +48,8 @@ pub struct RuleDescription {
 pub enum Shown {
     /// All of them, and how many there are.
     All,
-    /// Errors alone.
-    Errors,
+    /// Those that fail the run, and not another word.
+    Failing(Failing),
 }
 
 /// From which level on a finding fails the run.
@@ -116,7 +116,10 @@ impl Report {
 
     /// The findings that people want to read.
     pub(super) fn shown(&self, shown: Shown) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| shown == Shown::All || finding.level == Level::Error)
+        self.findings.iter().filter(move |finding| match shown {
+            Shown::All => true,
+            Shown::Failing(failing) => failing.includes(finding.level),
+        })
     }
 
     /// How many there are.

@@ -106,7 +106,10 @@ fn clamped(range: std::ops::Range<usize>, source: &Source) -> std::ops::Range<us
 #[cfg(test)]
 mod tests {
     use super::{
-        super::report::tests::{at, clean, document, finding},
+        super::{
+            Failing,
+            report::tests::{at, clean, document, finding},
+        },
         *,
     };
     use crate::text::Span;
@@ -156,7 +159,7 @@ mod tests {
     fn a_place_past_the_end_of_the_file_is_shown_at_its_last_line() {
         let problem = Problem::new("missing-section", Span::at(9), "required section `Impact` is missing");
         let report = Report::new([document("a.md", "one\ntwo\n\n")], [finding(Level::Error, "a.md", problem)], []);
-        assert!(text(&report, Shown::Errors, Style::Plain).contains("a.md:2:4"));
+        assert!(text(&report, Shown::Failing(Failing::Errors), Style::Plain).contains("a.md:2:4"));
     }
 
     #[test]
@@ -170,6 +173,6 @@ mod tests {
     #[test]
     fn nothing_found() {
         assert_eq!(text(&clean(), Shown::All, Style::Plain), "2 documents checked, nothing found\n");
-        assert_eq!(text(&clean(), Shown::Errors, Style::Plain), "");
+        assert_eq!(text(&clean(), Shown::Failing(Failing::Errors), Style::Plain), "");
     }
 }

@@ -90,7 +90,7 @@ impl RepoError {
         Some(match self {
             Self::NotARepository(_) => "run lookback inside a repository, name one with `--repo DIR`, or create one with `git init`".to_owned(),
             Self::Untrusted(path) => format!("git config --global --add safe.directory {}", shell_word(&path.to_string_lossy())),
-            Self::NoCommit => "commit something first, or leave out `--rev` to read the work tree".to_owned(),
+            Self::NoCommit => "commit something first, or leave out `--rev` and `--since` to read the work tree as it is".to_owned(),
             Self::UnknownRevision { is_shallow: true, .. } | Self::CutOff { .. } => {
                 "this clone is shallow: fetch the whole history (`fetch-depth: 0` in CI, `git fetch --unshallow`)".to_owned()
             }

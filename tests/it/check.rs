@@ -171,6 +171,15 @@ fn denied_warnings_fail_in_every_format_and_scope() {
 }
 
 #[test]
+fn quiet_prints_what_fails_the_run() {
+    let repository = branch();
+    let lines = |arguments: &[&str]| lookback(repository.path(), &[&["check", "--quiet", "--format", "concise", PATH], arguments].concat()).out;
+    assert_eq!(lines(&[]), "");
+    let denied = lines(&["--deny-warnings"]);
+    assert!(!denied.is_empty() && denied.lines().all(|line| line.contains(": warning[")), "{denied}");
+}
+
+#[test]
 fn github_is_the_default_in_its_own_steps_only() {
     let repository = branch();
     let under = |arguments: &[&str]| lookback_with(repository.path(), arguments, "", |environment| environment.is_github_actions = true);

@@ -150,7 +150,7 @@ fn help_of_check() {
               Only this document, with the text that standard input gives; it need not exist yet
 
           --format <FORMAT>
-              How to print findings [default: text; github where GITHUB_ACTIONS is true]
+              How to print findings [default: text; github where `GITHUB_ACTIONS` is true]
 
               Possible values:
               - text:    For people: the place, the text around it, and what to do
