@@ -62,7 +62,7 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Check postmortems and print what is found
     #[command(
-        after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --format json                for scripts\n  lookback explain missing-section            what a rule asks for, and why"
+        after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --since origin/main          those that this branch or the work tree changes\n  lookback check --stdin-path postmortems/a.md < draft.md\n                                              one document with the text of an editor\n  lookback check --format sarif               a file for the code scanning of a forge\n  lookback explain missing-section            what a rule asks for, and why\n\nRules that compare postmortems always see all of them; these options choose whose findings are printed.\nExit codes: 0 fine · 1 an error, or a warning with --deny-warnings · 2 nothing could be checked"
     )]
     Check(Check),
     /// Build the sites: internal, public and every further audience
@@ -96,9 +96,15 @@ pub(crate) struct Demo {
 pub(crate) struct Check {
     /// Only documents at or below these paths
     pub(crate) paths: Vec<PathBuf>,
-    /// How to print findings
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: Format,
+    /// Only documents changed since this branch left REV, whether committed or not
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
+    /// Only this document, with the text that standard input gives; it need not exist yet
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["paths", "since"])]
+    pub(crate) stdin_path: Option<PathBuf>,
+    /// How to print findings [default: text; github where `GITHUB_ACTIONS` is true]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<CheckFormat>,
     /// Exit with 1 for warnings too
     #[arg(long)]
     pub(crate) deny_warnings: bool,
@@ -136,6 +142,32 @@ pub(crate) struct History {
 pub(crate) struct Explain {
     /// Name of the rule, such as `missing-section`
     pub(crate) rule: String,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people: the place, the text around it, and what to do
+    Text,
+    /// For people and editors: `path:line:column: level[rule] message`
+    Concise,
+    /// For programs; columns in characters
+    Json,
+    /// SARIF 2.1.0, for code scanning; columns in UTF-16 code units
+    Sarif,
+    /// Annotations of GitHub Actions, ten of each level
+    Github,
+    /// Code Quality report of GitLab
+    Gitlab,
+    /// JUnit XML: errors fail, and warnings with --deny-warnings; all else passes, with output
+    Junit,
+}
+
+impl Check {
+    /// The format that was asked for, else the one that the reader understands.
+    pub(crate) fn format(&self, is_github_actions: bool) -> CheckFormat {
+        self.format.unwrap_or(if is_github_actions { CheckFormat::Github } else { CheckFormat::Text })
+    }
 }
 
 /// How results are printed.

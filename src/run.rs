@@ -1,7 +1,7 @@
 use std::{
     ffi::OsString,
     fmt,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,7 @@ use crate::{
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{BuildError, LoadError},
+    pipeline::{BuildError, CheckError, LoadError},
     repo::{ReplayError, RepoError, Repository},
 };
 
@@ -26,14 +26,18 @@ pub struct Env {
     pub source_date_epoch: Option<String>,
     /// Whether the user wants no colours.
     pub no_color: bool,
+    /// Whether a step of GitHub Actions reads what is printed.
+    pub is_github_actions: bool,
     /// What time it is.
     pub clock: DateTime<Utc>,
     /// Where temporary folders are made.
     pub temporary: PathBuf,
 }
 
-/// Where a run prints.
+/// Where a run reads and prints.
 pub struct Terminal {
+    /// What is typed, or comes through a pipe. Only read when an option says so.
+    pub input: Box<dyn Read>,
     /// Results.
     pub out: Box<dyn Write>,
     /// Messages.
@@ -91,6 +95,16 @@ impl From<LoadError> for Failure {
     }
 }
 
+impl From<CheckError> for Failure {
+    fn from(error: CheckError) -> Self {
+        let hint = error.hint();
+        match error {
+            CheckError::Load(error) => error.into(),
+            error => Self { message: error.to_string(), hint: hint.map(str::to_owned), is_rendered: false },
+        }
+    }
+}
+
 impl From<crate::i18n::UnknownLanguage> for Failure {
     fn from(error: crate::i18n::UnknownLanguage) -> Self {
         Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
@@ -144,6 +158,13 @@ impl Context<'_> {
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.
     pub(crate) fn path(&self, written: &Path) -> PathBuf {
         self.env.directory.join(written).components().collect()
+    }
+
+    /// Everything that comes through standard input.
+    pub(crate) fn input(&mut self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        self.terminal.input.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// A result, or the text of a format.

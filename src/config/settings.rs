@@ -202,7 +202,7 @@ pub struct Privacy {
 pub struct RuleSetting {
     /// Level instead of the default; `Some(None)` is `off`.
     pub level: Option<Option<Level>>,
-    /// Documents that started before this day get warnings instead of errors.
+    /// Documents of incidents that began before this day get warnings instead of errors; where nobody says when one began, the first commit counts.
     pub enforced_from: Option<NaiveDate>,
 }
 

@@ -1,10 +1,9 @@
 use serde::Serialize;
 
-use super::{Finding, Level};
-use crate::text::Source;
+use super::{Report, Summary};
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Document<'a> {
     schema: u32,
     findings: Vec<Row<'a>>,
     summary: Summary,
@@ -24,52 +23,48 @@ struct Row<'a> {
     url: Option<&'a str>,
 }
 
-/// How many findings of which level there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// Documents checked.
-    pub documents: usize,
-    /// Errors.
-    pub errors: usize,
-    /// Warnings.
-    pub warnings: usize,
-}
-
-impl Summary {
-    /// Counts findings.
-    #[must_use]
-    pub fn of(documents: usize, findings: &[&Finding]) -> Self {
-        let count = |level| findings.iter().filter(|finding| finding.level == level).count();
-        Self { documents, errors: count(Level::Error), warnings: count(Level::Warning) }
-    }
-}
-
-/// The JSON of `check --format json`: lines and columns from 1, columns in characters.
+/// lookback's own JSON: lines and columns from 1, columns in characters.
 #[must_use]
-pub fn json<'a>(findings: &[&'a Finding], source: impl Fn(&str) -> Option<&'a Source>, summary: Summary) -> String {
-    let rows = findings.iter().map(|finding| {
-        let position = |offset| {
-            source(&finding.path).map_or((1, 1), |source| {
-                let position = source.position(offset);
-                (position.line, position.column)
-            })
-        };
-        let (line, column) = position(finding.problem.span.start);
-        let (end_line, end_column) = position(finding.problem.span.end);
+pub fn json(report: &Report) -> String {
+    let rows = report.findings().iter().map(|finding| {
+        let (start, end) = report.place_of(finding);
         Row {
             rule: finding.problem.rule,
             level: finding.level.name(),
             path: &finding.path,
-            line,
-            column,
-            end_line,
-            end_column,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
             message: &finding.problem.message,
             help: finding.problem.help.as_deref(),
-            url: None,
+            url: report.rule_of(finding).and_then(|rule| rule.url.as_deref()),
         }
     });
-    let report = Report { schema: 1, findings: rows.collect(), summary };
+    let document = Document { schema: 1, findings: rows.collect(), summary: report.summary() };
     // Serialising these structs can't fail: their keys are strings.
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::report::tests::{clean, report},
+        *,
+    };
+
+    #[test]
+    fn columns_are_in_characters_and_the_address_is_that_of_the_rule() {
+        let printed: serde_json::Value = serde_json::from_str(&json(&report())).unwrap();
+        let row = &printed["findings"][2];
+        assert_eq!([&row["line"], &row["column"], &row["end_line"], &row["end_column"]], [6, 13, 6, 19]);
+        assert_eq!(row["url"], serde_json::Value::Null);
+        assert_eq!(printed["findings"][1]["url"], "https://example.com/rules/unknown-field.md");
+    }
+
+    #[test]
+    fn nothing_found() {
+        let printed: serde_json::Value = serde_json::from_str(&json(&clean())).unwrap();
+        assert_eq!(printed, serde_json::json!({"schema": 1, "findings": [], "summary": {"documents": 2, "errors": 0, "warnings": 0}}));
+    }
 }

@@ -35,6 +35,8 @@ pub struct Loaded {
     pub blobs: Blobs,
     /// Files of the content that could not be read: path and reason.
     pub skipped: Vec<(String, String)>,
+    /// Paths of the content that are not as the tip has them: changed, new, or gone.
+    pub uncommitted: BTreeSet<String>,
     /// The clock of the run.
     pub now: DateTime<Utc>,
 }
@@ -74,7 +76,15 @@ impl Loaded {
     /// # Errors
     /// When git, the file system or the configuration says no. Content problems are findings.
     pub fn new(repository: &Repository, settings: Settings, output: Option<PathBuf>, now: DateTime<Utc>) -> Result<Self, LoadError> {
-        let mut snapshot = repository.snapshot(&settings.content, &SnapshotOptions { output })?;
+        Self::with(repository, settings, &SnapshotOptions { output, unsaved: None }, now)
+    }
+
+    /// The same, with the text of an editor, perhaps.
+    ///
+    /// # Errors
+    /// When git, the file system or the configuration says no. Content problems are findings.
+    pub fn with(repository: &Repository, settings: Settings, options: &SnapshotOptions, now: DateTime<Utc>) -> Result<Self, LoadError> {
+        let mut snapshot = repository.snapshot(&settings.content, options)?;
         let parser = Parser::new(&settings);
         let documents: Vec<(&str, &Arc<[u8]>)> = snapshot.documents().collect();
         let parsed: Vec<Arc<Parsed>> = documents.par_iter().map(|(path, bytes)| Arc::new(read(path, bytes, |source| parser.parse(source)))).collect();
@@ -97,7 +107,8 @@ impl Loaded {
             })
             .collect();
         let corpus = Corpus::new(checked, &settings, now);
-        Ok(Self { corpus, people: history.people.clone(), skipped: snapshot.skipped().to_vec(), surroundings, blobs, now, settings })
+        let uncommitted = snapshot.uncommitted().map(str::to_owned).collect();
+        Ok(Self { corpus, people: history.people.clone(), skipped: snapshot.skipped().to_vec(), uncommitted, surroundings, blobs, now, settings })
     }
 
     /// The text of every checked document by its path, privileged ones included.

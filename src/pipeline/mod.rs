@@ -6,8 +6,10 @@
 //! ```
 
 mod build;
+mod check;
 mod internal_text;
 mod load;
 
 pub use build::{BuildError, Built, Site, build};
+pub use check::{CheckError, CheckUp, Scope, check};
 pub use load::{LoadError, Loaded, settings};

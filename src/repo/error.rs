@@ -15,13 +15,37 @@ pub enum RepoError {
     /// A commit was needed, and there is none.
     #[error("the repository has no commit yet")]
     NoCommit,
-    /// `--rev` names nothing, or no commit.
+    /// `--rev` or `--since` names nothing, or no commit.
     #[error("`{revision}` is no revision of this repository: {reason}")]
     UnknownRevision {
         /// As given.
         revision: String,
         /// What git says.
         reason: String,
+        /// Whether it may be one of the commits that a shallow clone leaves out.
+        is_shallow: bool,
+    },
+    /// Two lines of history that meet, if at all, before the first commit of a shallow clone.
+    #[error("this shallow clone does not hold the commit at which the line of `{revision}` was left")]
+    CutOff {
+        /// As given.
+        revision: String,
+    },
+    /// A path of the command line that leads out of the repository.
+    #[error("{} lies outside the repository {}", path.display(), root.display())]
+    OutsideRepository {
+        /// As given.
+        path: PathBuf,
+        /// The folder of the repository.
+        root: PathBuf,
+    },
+    /// A path of the command line at which nothing is.
+    #[error("{} does not exist{}", path.display(), if *in_commit { " in the commit that is read" } else { "" })]
+    NoSuchPath {
+        /// As given.
+        path: PathBuf,
+        /// Whether it was looked for in a commit rather than in the work tree.
+        in_commit: bool,
     },
     /// The repository has a format that libgit2 can't read: reftable, SHA-256, a newer version.
     #[error("the format of this repository can't be read: {0}")]
@@ -66,7 +90,12 @@ impl RepoError {
         Some(match self {
             Self::NotARepository(_) => "run lookback inside a repository, name one with `--repo DIR`, or create one with `git init`".to_owned(),
             Self::Untrusted(path) => format!("git config --global --add safe.directory {}", shell_word(&path.to_string_lossy())),
-            Self::NoCommit => "commit something first, or leave out `--rev` to read the work tree".to_owned(),
+            Self::NoCommit => "commit something first, or leave out `--rev` and `--since` to read the work tree as it is".to_owned(),
+            Self::UnknownRevision { is_shallow: true, .. } | Self::CutOff { .. } => {
+                "this clone is shallow: fetch the whole history (`fetch-depth: 0` in CI, `git fetch --unshallow`)".to_owned()
+            }
+            Self::OutsideRepository { .. } => "name a path inside it, or another repository with --repo".to_owned(),
+            Self::NoSuchPath { .. } => "paths are relative to the current directory or to the repository".to_owned(),
             Self::UnknownRevision { .. } => {
                 "`git log --oneline --all` lists the commits that are here; a branch of a remote is written `origin/NAME`, after `git fetch`"
                     .to_owned()

@@ -177,7 +177,10 @@ fn resolve(git: &git2::Repository, revision: &str) -> Result<ObjectId, RepoError
     let commit = git.revparse_single(revision).and_then(|object| object.peel_to_commit());
     commit.map(|commit| ObjectId::of_git(commit.id())).map_err(|error| match head(git) {
         Ok(None) if revision.starts_with("HEAD") => RepoError::NoCommit,
-        _ => RepoError::UnknownRevision { revision: revision.to_owned(), reason: error.message().to_owned() },
+        _ => {
+            let is_shallow = git.is_shallow();
+            RepoError::UnknownRevision { revision: revision.to_owned(), reason: error.message().to_owned(), is_shallow }
+        }
     })
 }
 

@@ -1,16 +1,12 @@
-use std::{
-    collections::BTreeSet,
-    fs,
-    io::ErrorKind,
-    path::{Component, Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs, io::ErrorKind, path::Path};
 
-use git2::ObjectType;
+use git2::{ErrorCode, ObjectType};
 use walkdir::WalkDir;
 
 use super::{
     ObjectId, RepoError, Repository,
     blobs::tree_of,
+    locate,
     objects::Objects,
     open::Reads,
     scope::Scope,
@@ -72,17 +68,23 @@ impl Repository {
         Ok(files)
     }
 
-    /// Paths that the tip has changed, added or removed since it left the line of `revision` (`git diff --name-only REVISION...`). What is not committed
-    /// is told by [`File::is_modified`](super::File::is_modified).
+    /// Paths that the tip has changed, added or removed since it left the line of `revision`: `git diff --no-renames --name-only REVISION...`, so that a
+    /// file that moved counts at both places. What is not committed is told by [`Snapshot::uncommitted`](super::Snapshot::uncommitted).
     ///
     /// # Errors
-    /// An unknown revision; a missing or damaged object.
+    /// An unknown revision; a shallow clone that ends before the two lines meet; a missing or damaged object.
     pub fn changed_since(&self, revision: &str) -> Result<BTreeSet<String>, RepoError> {
         let base = self.resolve(revision)?;
         let Some(tip) = self.tip else { return Ok(BTreeSet::new()) };
         self.blobs.pool.with(|git| {
-            // Histories without a common commit are compared as they are.
-            let base = git.merge_base(base.to_git(), tip.commit.to_git()).map_or(base, ObjectId::of_git);
+            let base = match git.merge_base(base.to_git(), tip.commit.to_git()) {
+                Ok(base) => ObjectId::of_git(base),
+                Err(error) if error.code() != ErrorCode::NotFound => return Err(error.into()),
+                // Whether they meet in what was not fetched can't be known, and comparing the two ends would blame the branch for what others did.
+                Err(_) if self.is_shallow() => return Err(RepoError::CutOff { revision: revision.to_owned() }),
+                // Histories without a common commit are compared as they are.
+                Err(_) => base,
+            };
             let odb = git.odb()?;
             let mut objects = Objects::new(&odb);
             let old = tree_of(&objects, base)?;
@@ -117,19 +119,7 @@ impl Repository {
 
     /// The path from the root with `/` between the parts; `None` outside of the root and for names that are not UTF-8.
     pub(super) fn relative(&self, path: &Path) -> Option<String> {
-        let mut clean = PathBuf::new();
-        for part in path.components() {
-            match part {
-                Component::ParentDir => {
-                    clean.pop();
-                }
-                Component::CurDir => {}
-                other => clean.push(other),
-            }
-        }
-        let inside = clean.strip_prefix(&self.root).ok()?;
-        let parts: Option<Vec<&str>> = inside.components().map(|part| part.as_os_str().to_str()).collect();
-        Some(parts?.join("/"))
+        locate::relative(&self.root, &locate::cleaned(path))
     }
 }
 

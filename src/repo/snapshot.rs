@@ -19,11 +19,22 @@ use super::{
 };
 use crate::config::Content;
 
-/// What a snapshot leaves out.
+/// What a snapshot leaves out, and what it takes from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct SnapshotOptions {
     /// The folder that sites are written to, absolute or from the root: nothing in it is content.
     pub output: Option<PathBuf>,
+    /// A file whose bytes are not those of the repository.
+    pub unsaved: Option<Unsaved>,
+}
+
+/// The text of one file as it stands in somebody's editor.
+#[derive(Debug, Clone)]
+pub struct Unsaved {
+    /// Path from the root. The file need not exist.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
 }
 
 /// The content as it is now, and its history. Owned: nobody needs git after it.
@@ -32,6 +43,7 @@ pub struct Snapshot {
     files: BTreeMap<String, File>,
     history: History,
     skipped: Vec<(String, String)>,
+    removed: Vec<String>,
     tip: Option<Tip>,
     is_shallow: bool,
     is_partial: bool,
@@ -51,13 +63,15 @@ impl Repository {
         let (files, history) = rayon::join(
             || match self.reads {
                 Reads::WorkTree => work_tree::files(self, content, options, &committed),
-                Reads::Commit => self.committed_files(content, &committed).map(|files| (files, std::mem::take(&mut skipped))),
+                Reads::Commit => self.committed_files(content, options, &committed).map(|files| (files, std::mem::take(&mut skipped))),
             },
             || self.history(content, &committed),
         );
         let (files, skipped) = files?;
+        let removed = committed.into_keys().filter(|path| is_visible(content, path) && !files.contains_key(path)).collect();
         Ok(Snapshot {
             files,
+            removed,
             history: history?,
             skipped,
             tip: self.tip,
@@ -97,8 +111,14 @@ impl Repository {
         Ok((committed, skipped))
     }
 
-    fn committed_files(&self, content: &Content, committed: &BTreeMap<String, ObjectId>) -> Result<BTreeMap<String, File>, RepoError> {
-        let documents = content.documents(committed.keys().map(String::as_str));
+    fn committed_files(
+        &self,
+        content: &Content,
+        options: &SnapshotOptions,
+        committed: &BTreeMap<String, ObjectId>,
+    ) -> Result<BTreeMap<String, File>, RepoError> {
+        let unsaved = options.unsaved.as_ref();
+        let documents = content.documents(committed.keys().chain(unsaved.map(|unsaved| &unsaved.path)).map(String::as_str));
         let visible: Vec<_> = committed.iter().filter(|(path, _)| is_visible(content, path)).collect();
         let parts: Vec<Vec<File>> = visible
             .par_chunks(64)
@@ -115,7 +135,10 @@ impl Repository {
                 })
             })
             .collect::<Result<_, RepoError>>()?;
-        Ok(parts.into_iter().flatten().map(|file| (file.path.clone(), file)).collect())
+        let files = parts.into_iter().flatten();
+        let unsaved = unsaved.filter(|unsaved| documents.contains(unsaved.path.as_str()));
+        let unsaved = unsaved.map(|unsaved| work_tree::unsaved(self, unsaved, committed.get(&unsaved.path).copied()));
+        Ok(files.chain(unsaved).map(|file| (file.path.clone(), file)).collect())
     }
 
     fn history(&self, content: &Content, committed: &BTreeMap<String, ObjectId>) -> Result<History, RepoError> {
@@ -173,6 +196,12 @@ impl Snapshot {
     #[must_use]
     pub fn skipped(&self) -> &[(String, String)] {
         &self.skipped
+    }
+
+    /// Paths of the content whose bytes are not those of the tip: changed, new, or gone. Line-end conversion aside.
+    pub fn uncommitted(&self) -> impl Iterator<Item = &str> {
+        let changed = self.files.values().filter(|file| file.is_modified).map(|file| file.path.as_str());
+        changed.chain(self.removed.iter().map(String::as_str))
     }
 
     /// The commit at which history ends; `None` before the first commit.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{
-    File, ObjectId, RepoError, Repository,
+    File, ObjectId, RepoError, Repository, Unsaved,
     read::walking,
     snapshot::{SnapshotOptions, is_visible},
 };
@@ -37,7 +37,11 @@ pub(super) fn files(
         Listing { repository, git, committed, output: output.map(|folder| fs::canonicalize(&folder).unwrap_or(folder)) }.walk(&start)
     })?;
     let (paths, mut skipped) = listing;
-    let paths: Vec<String> = paths.into_iter().filter(|path| is_visible(content, path)).collect();
+    let mut paths: Vec<String> = paths.into_iter().filter(|path| is_visible(content, path)).collect();
+    // A text that an editor asks about is meant, even where it is new or git would ignore it.
+    let all = paths.iter().chain(options.unsaved.as_ref().map(|unsaved| &unsaved.path)).map(String::as_str);
+    let unsaved = options.unsaved.as_ref().filter(|unsaved| content.documents(all).contains(unsaved.path.as_str()));
+    paths.extend(unsaved.map(|unsaved| unsaved.path.clone()).filter(|path| !paths.contains(path)));
     skipped.retain(|(path, reason)| reason != LINK || content.may_be_document(path));
     skipped.sort();
     let documents = content.documents(paths.iter().map(String::as_str));
@@ -48,6 +52,9 @@ pub(super) fn files(
             let id = committed.get(path).copied();
             let place = repository.root.join(path);
             let reading = |source| RepoError::Io { path: place.clone(), source };
+            if let Some(unsaved) = unsaved.filter(|unsaved| unsaved.path == *path) {
+                return Ok((path.clone(), self::unsaved(repository, unsaved, id)));
+            }
             let (bytes, is_modified) = if documents.contains(path.as_str()) {
                 let bytes = fs::read(&place).map_err(reading)?;
                 let is_modified = id.is_none_or(|id| differs(repository, &bytes, id));
@@ -64,6 +71,12 @@ pub(super) fn files(
         })
         .collect::<Result<BTreeMap<_, _>, RepoError>>()?;
     Ok((files, skipped))
+}
+
+/// A document with the text of an editor.
+pub(super) fn unsaved(repository: &Repository, unsaved: &Unsaved, committed: Option<ObjectId>) -> File {
+    let is_modified = committed.is_none_or(|id| differs(repository, &unsaved.bytes, id));
+    File { path: unsaved.path.clone(), bytes: Some(Arc::clone(&unsaved.bytes)), committed, is_modified }
 }
 
 /// The content folder; refused where a link stands on the way, because git tracks nothing behind it.

@@ -54,6 +54,8 @@ pub struct ReviewedRevision {
     pub status: Option<Status>,
     /// External audiences for which it was marked.
     pub marked_for: BTreeSet<String>,
+    /// Rules that it allowed itself to break.
+    pub allowed: BTreeSet<String>,
 }
 
 /// A postmortem with its review trail, and the texts of it that were approved.
@@ -127,6 +129,7 @@ impl Reviewed {
                     is_after_approval: false,
                     status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
                     marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
+                    allowed: postmortem.into_iter().flat_map(|postmortem| &postmortem.allow).map(|(rule, _)| rule.value.clone()).collect(),
                 });
                 before = substance.clone().or(before);
             }
@@ -196,6 +199,13 @@ impl Reviewed {
     #[must_use]
     pub fn revisions(&self) -> &[ReviewedRevision] {
         &self.revisions
+    }
+
+    /// Since when the committed text allows itself to break a rule, without interruption.
+    #[must_use]
+    pub fn allowed_since(&self, rule: &str) -> Option<DateTime<FixedOffset>> {
+        let unbroken = self.revisions.iter().rev().take_while(|revision| revision.allowed.contains(rule));
+        unbroken.last().map(|first| first.revision.commit.authored)
     }
 
     /// Every approval that was ever given, oldest first, counted or not.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{
     Check, CorpusFacts, Document, Group, RULES, Rule, Surroundings, find,
-    judgement::{Unused, judge},
+    judgement::{Standing, Unused, judge},
 };
 use crate::{
     config::Settings,
@@ -52,8 +52,10 @@ impl Checked {
                 Check::Parser | Check::Text(_) | Check::Suppression => {}
             }
         }
-        let is_allowed_by_review = reviewed.state() == crate::review::ReviewState::Approved;
-        let (findings, suppressed) = judge(&document, problems, is_allowed_by_review, Unused::Report);
+        let first_commit = reviewed.revisions().first().map(|first| first.revision.commit.authored.date_naive());
+        let standing = |is_approved| Standing { is_approved, first_commit };
+        let is_approved = reviewed.state() == crate::review::ReviewState::Approved;
+        let (findings, suppressed) = judge(&document, problems, standing(is_approved), Unused::Report);
         let is_approved = |text: &ApprovedText| reviewed.approved().iter().any(|approved| approved.blob == text.blob);
         let newest = reviewed.committed().filter(|text| !is_approved(text)).map(|text| (text, false));
         let candidates = newest
@@ -63,7 +65,7 @@ impl Checked {
                 let blocking = text.parsed.as_ref().map(|parsed| {
                     let document = Document::alone(parsed, settings, surroundings, now);
                     let problems = text_problems(&document, Rule::holds_back);
-                    let (findings, _) = judge(&document, problems, is_approved, Unused::Ignore);
+                    let (findings, _) = judge(&document, problems, standing(is_approved), Unused::Ignore);
                     findings.into_iter().filter(|finding| finding.level == Level::Error).collect()
                 });
                 Candidate { text: text.clone(), is_approved, blocking: blocking.unwrap_or_default() }
@@ -100,7 +102,7 @@ impl Checked {
 /// Checks one text on its own: no trail, no other documents.
 #[must_use]
 pub fn check_text(document: &Document<'_>) -> Vec<Finding> {
-    judge(document, text_problems(document, |_| true), false, Unused::ReportText).0
+    judge(document, text_problems(document, |_| true), Standing::default(), Unused::ReportText).0
 }
 
 /// What the parser and the text rules say.

@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use super::{Check, Document, Rule, find, near::did_you_mean};
 use crate::{
     findings::{Finding, Level, Problem},
@@ -16,20 +18,29 @@ pub(super) enum Unused {
     Ignore,
 }
 
+/// What is known of a text beside itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Standing {
+    /// Whether this very text was approved.
+    pub(super) is_approved: bool,
+    /// The day of the first commit of its document.
+    pub(super) first_commit: Option<NaiveDate>,
+}
+
 /// Gives every problem its level, applies the document's `allow` entries, and sorts. Returns findings and suppressed findings.
-pub(super) fn judge(document: &Document<'_>, problems: Vec<Problem>, is_reviewed: bool, unused: Unused) -> (Vec<Finding>, Vec<Finding>) {
+pub(super) fn judge(document: &Document<'_>, problems: Vec<Problem>, standing: Standing, unused: Unused) -> (Vec<Finding>, Vec<Finding>) {
     let allow = &document.postmortem().allow;
     let mut used = vec![false; allow.len()];
     let mut findings = Vec::new();
     let mut suppressed = Vec::new();
     for problem in problems {
         let Some(rule) = find(problem.rule) else { continue };
-        let Some(mut finding) = finding(document, rule, problem) else { continue };
+        let Some(mut finding) = finding(document, rule, problem, standing) else { continue };
         let entry = allow.iter().position(|(name, reason)| name.value == rule.name && !reason.trim().is_empty());
         if let Some(used) = entry.and_then(|index| used.get_mut(index)) {
             *used = true;
             // A guard is taken away only by a reason that was itself reviewed.
-            if is_reviewed || !rule.is_guard() {
+            if standing.is_approved || !rule.is_guard() {
                 suppressed.push(finding);
                 continue;
             }
@@ -39,7 +50,7 @@ pub(super) fn judge(document: &Document<'_>, problems: Vec<Problem>, is_reviewed
     }
     if unused != Unused::Ignore {
         let entries = allow.iter().zip(used).filter_map(|((name, reason), used)| suppression(&name.value, name.span, reason, used, unused));
-        findings.extend(entries.filter_map(|problem| finding(document, find(problem.rule)?, problem)));
+        findings.extend(entries.filter_map(|problem| finding(document, find(problem.rule)?, problem, standing)));
     }
     for found in [&mut findings, &mut suppressed] {
         found.sort_by(|one, other| {
@@ -50,8 +61,8 @@ pub(super) fn judge(document: &Document<'_>, problems: Vec<Problem>, is_reviewed
 }
 
 /// Joins a problem with its level and path; `None` when its rule is off. Of a privileged document nothing is quoted.
-fn finding(document: &Document<'_>, rule: &Rule, mut problem: Problem) -> Option<Finding> {
-    let level = level(document, rule)?;
+fn finding(document: &Document<'_>, rule: &Rule, mut problem: Problem, standing: Standing) -> Option<Finding> {
+    let level = level(document, rule, standing)?;
     let level = problem.at_most.map_or(level, |most| level.min(most));
     if document.is_privileged() {
         problem = Problem::new(rule.name, problem.span, rule.summary());
@@ -77,14 +88,15 @@ fn suppression(name: &str, span: Span, reason: &str, used: bool, unused: Unused)
 }
 
 /// The level of a rule for this document; `None` when it is off.
-fn level(document: &Document<'_>, rule: &Rule) -> Option<Level> {
+fn level(document: &Document<'_>, rule: &Rule, standing: Standing) -> Option<Level> {
     if rule.is_guard() {
         return Some(rule.level);
     }
     let setting = document.settings.rules.get(rule.name).copied().unwrap_or_default();
     let level = setting.level.unwrap_or(Some(rule.level))?;
-    let started = document.postmortem().times.at(Milestone::Started).map(|at| at.date_naive());
-    let is_older = setting.enforced_from.is_some_and(|from| started.is_some_and(|started| started < from));
+    // Old documents are those that often don't say when it was. When they were written says enough.
+    let day = document.postmortem().times.at(Milestone::Started).map(|at| at.date_naive()).or(standing.first_commit);
+    let is_older = setting.enforced_from.is_some_and(|from| day.is_some_and(|day| day < from));
     let is_softened = (rule.is_completeness && document.postmortem().is_draft()) || is_older;
     Some(if is_softened && level == Level::Error { Level::Warning } else { level })
 }

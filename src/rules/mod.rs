@@ -84,4 +84,4 @@ pub use checked::{Candidate, Checked, check_text};
 pub use corpus_facts::{CorpusFacts, IncidentFacts, Place};
 pub use document::{Document, Surroundings};
 pub use people::{People, Term};
-pub use registry::{Check, Group, RULES, Rule, find, guards, names};
+pub use registry::{Check, Group, RULES, Rule, by_group, find, guards, names};

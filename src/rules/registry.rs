@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use super::{CorpusFacts, Document};
-use crate::findings::{Level, Problem};
+use crate::findings::{Level, Problem, RuleDescription};
 
 /// What a rule looks at; the order of `rules` and of the health page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +102,49 @@ impl Rule {
         lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
     }
 
+    /// What `lookback explain` prints, and what stands in `docs/rules/`: Markdown, with examples that any reader shows.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let documentation = self.documentation();
+        let examples = documentation
+            .replace("```postmortem fails", "```markdown\n<!-- fails -->")
+            .replace("```postmortem passes", "```markdown\n<!-- passes -->");
+        let guard = if self.is_guard() {
+            "\nThis rule guards what goes outside: it can't be turned off or softened, only allowed with a reason in a reviewed text.\n"
+        } else {
+            ""
+        };
+        format!("# {}\n\nGroup: {} · default level: {}\n{guard}\n{}\n", self.name, self.group.name(), self.level.name(), examples.trim_end())
+    }
+
+    /// Where its page can be read: beside the source, once the package says where that is.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        page_url(env!("CARGO_PKG_REPOSITORY"), self.name)
+    }
+
+    /// What formats print of it beside its findings.
+    #[must_use]
+    pub fn description(&self) -> RuleDescription {
+        RuleDescription {
+            name: self.name,
+            group: self.group.name(),
+            level: self.level,
+            summary: self.summary(),
+            does: self.paragraphs("What it does"),
+            explanation: self.page(),
+            url: self.url(),
+        }
+    }
+
+    /// The text under a heading of the documentation, each paragraph on one line.
+    fn paragraphs(&self, heading: &str) -> String {
+        let documentation = self.documentation();
+        let after = documentation.split_once(&format!("## {heading}\n")).map_or("", |(_, after)| after);
+        let section = after.split("\n## ").next().unwrap_or_default();
+        section.trim().split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
+    }
+
     /// The first sentence of the documentation, without its full stop.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -185,6 +230,22 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.binary_search_by_key(&name, |rule| rule.name).ok().and_then(|index| RULES.get(index))
 }
 
+/// Every rule, in the order in which people read them: by group, then by name.
+#[must_use]
+pub fn by_group() -> Vec<(Group, Vec<&'static Rule>)> {
+    let mut groups: BTreeMap<Group, Vec<&'static Rule>> = BTreeMap::new();
+    for rule in RULES {
+        groups.entry(rule.group).or_default().push(rule);
+    }
+    groups.into_iter().collect()
+}
+
+/// The page of a rule in the repository of lookback; none while that has no address.
+fn page_url(repository: &str, rule: &str) -> Option<String> {
+    let repository = repository.trim_end_matches('/');
+    (!repository.is_empty()).then(|| format!("{repository}/blob/HEAD/docs/rules/{rule}.md"))
+}
+
 /// Names of the rules that configuration can neither turn off nor soften.
 #[must_use]
 pub fn guards() -> Vec<&'static str> {
@@ -195,4 +256,30 @@ pub fn guards() -> Vec<&'static str> {
 #[must_use]
 pub fn names() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_an_address_once_the_repository_has_one() {
+        assert_eq!(page_url("", "secret"), None);
+        assert_eq!(page_url("https://example.com/lookback/", "secret").unwrap(), "https://example.com/lookback/blob/HEAD/docs/rules/secret.md");
+    }
+
+    #[test]
+    fn every_rule_says_what_it_does_in_plain_paragraphs() {
+        for rule in RULES {
+            let does = rule.description().does;
+            assert!(does.len() > 20 && !does.contains("## "), "{}: {does}", rule.name);
+        }
+    }
+
+    #[test]
+    fn groups_hold_every_rule_once() {
+        let listed: Vec<&str> = by_group().into_iter().flat_map(|(_, rules)| rules).map(|rule| rule.name).collect();
+        assert_eq!(listed.len(), RULES.len());
+        assert_eq!(by_group().first().map(|(group, _)| *group), Some(Group::FrontMatter));
+    }
 }

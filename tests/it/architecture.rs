@@ -24,6 +24,7 @@ const RESERVED: &[(&str, &[&str], &[&str])] = &[
     ("print!(", &[], &[]),
     ("io::stdout", &[], &["main.rs"]),
     ("io::stderr", &[], &["main.rs"]),
+    ("io::stdin", &[], &["main.rs"]),
     ("env::var", &[], &["main.rs"]),
     ("env::args", &[], &["main.rs"]),
     ("env::current_dir", &[], &["main.rs"]),
@@ -174,6 +175,13 @@ fn external_pages_have_one_maker() {
     let view = sources().into_iter().find(|file| file.path == "view/site.rs").unwrap().code;
     let fields = view.split_once("pub struct View<A> {").unwrap().1.split_once("\n}").unwrap().0;
     assert!(fields.lines().filter(|line| line.contains(':')).all(|line| line.trim_start().starts_with("pub(super) ")), "{fields}");
+}
+
+#[test]
+fn check_only_prints_what_the_pipeline_found() {
+    let check = sources().into_iter().find(|file| file.path == "commands/check.rs").unwrap().code;
+    let known: Vec<String> = rooms_named_in(&check).into_iter().collect();
+    assert_eq!(known, ["cli", "findings", "pipeline", "run"], "what is to be checked, and what is found, is decided in `pipeline::check`");
 }
 
 #[test]

@@ -143,14 +143,24 @@ fn help_of_check() {
               Only documents at or below these paths
 
     Options:
+          --since <REV>
+              Only documents changed since this branch left REV, whether committed or not
+
+          --stdin-path <PATH>
+              Only this document, with the text that standard input gives; it need not exist yet
+
           --format <FORMAT>
-              How to print findings
+              How to print findings [default: text; github where `GITHUB_ACTIONS` is true]
 
               Possible values:
-              - text: For people
-              - json: For programs
-
-              [default: text]
+              - text:    For people: the place, the text around it, and what to do
+              - concise: For people and editors: `path:line:column: level[rule] message`
+              - json:    For programs; columns in characters
+              - sarif:   SARIF 2.1.0, for code scanning; columns in UTF-16 code units
+              - github:  Annotations of GitHub Actions, ten of each level
+              - gitlab:  Code Quality report of GitLab
+              - junit:   JUnit XML: errors fail, and warnings with --deny-warnings; all else passes,
+                with output
 
           --deny-warnings
               Exit with 1 for warnings too
@@ -163,8 +173,15 @@ fn help_of_check() {
     Examples:
       lookback check                              every postmortem of the repository
       lookback check postmortems/2026             those below a folder
-      lookback check --format json                for scripts
+      lookback check --since origin/main          those that this branch or the work tree changes
+      lookback check --stdin-path postmortems/a.md < draft.md
+                                                  one document with the text of an editor
+      lookback check --format sarif               a file for the code scanning of a forge
       lookback explain missing-section            what a rule asks for, and why
+
+    Rules that compare postmortems always see all of them; these options choose whose findings are
+    printed.
+    Exit codes: 0 fine · 1 an error, or a warning with --deny-warnings · 2 nothing could be checked
     ");
 }
 
@@ -296,6 +313,7 @@ fn findings_as_text() {
       |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
       = help: add the channel, the dashboard, the ticket or the change to `links`, or where the text speaks of it
+      = note: `lookback explain no-evidence-link` says why, and how it is configured
 
     error[missing-section]: required section `Impact` is missing
       --> postmortems/a.md:17:1
@@ -304,6 +322,7 @@ fn findings_as_text() {
        | ^
        |
        = help: add a heading `## Impact` here, even if one sentence says that nothing is known yet
+       = note: `lookback explain missing-section` says why, and how it is configured
 
     warning[missing-milestone]: no row tells the first communication
       --> postmortems/a.md:20:3
@@ -312,6 +331,7 @@ fn findings_as_text() {
        |   ^^^^^^^^^^^^^^^^
        |
        = help: write `[first-comms]` into the rows, or give the time in `times`, where `unknown` is possible
+       = note: `lookback explain missing-milestone` says why, and how it is configured
 
     warning[missing-section]: there is no section `Lessons learned`
       --> postmortems/a.md:30:1
@@ -322,7 +342,6 @@ fn findings_as_text() {
        = help: add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`
 
     1 document checked: 1 error, 2 warnings, 1 note
-    `lookback explain RULE` says more, for example `lookback explain missing-milestone`
     ");
 }
 

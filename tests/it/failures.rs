@@ -51,7 +51,7 @@ fn a_repository_without_a_commit_is_read_from_its_work_tree() {
     exit 2
     --- stderr
     error: the repository has no commit yet
-    hint: commit something first, or leave out `--rev` to read the work tree
+    hint: commit something first, or leave out `--rev` and `--since` to read the work tree as it is
     ");
 }
 

@@ -120,15 +120,28 @@ impl Stream {
 
 /// Runs `lookback ARGUMENTS` in a folder, on 1 June 2026. The folder's path is printed as `[DIR]`.
 pub(crate) fn lookback(directory: &Path, arguments: &[&str]) -> Run {
-    let environment = Env {
+    lookback_with(directory, arguments, "", |_| {})
+}
+
+/// The same with something on standard input, and in another environment.
+pub(crate) fn lookback_with(directory: &Path, arguments: &[&str], input: &str, change: impl FnOnce(&mut Env)) -> Run {
+    let mut environment = Env {
         directory: directory.to_owned(),
         source_date_epoch: None,
         no_color: false,
+        is_github_actions: false,
         clock: "2026-06-01T00:00:00Z".parse().unwrap(),
         temporary: std::env::temp_dir(),
     };
+    change(&mut environment);
     let (out, error) = (Stream::default(), Stream::default());
-    let mut terminal = Terminal { out: Box::new(out.clone()), error: Box::new(error.clone()), out_is_terminal: false, error_is_terminal: false };
+    let mut terminal = Terminal {
+        input: Box::new(io::Cursor::new(input.to_owned())),
+        out: Box::new(out.clone()),
+        error: Box::new(error.clone()),
+        out_is_terminal: false,
+        error_is_terminal: false,
+    };
     let arguments = ["lookback"].iter().chain(arguments).map(OsString::from);
     let code = lookback::run(arguments, &environment, &mut terminal);
     let named = |stream: &Stream| {

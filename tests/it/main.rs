@@ -11,12 +11,15 @@
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
 mod architecture;
+mod check;
 mod command_line;
+mod documentation;
 mod external_keys;
 mod failures;
 mod harness;
 mod inputs;
 mod leaks;
+mod levels;
 mod mutations;
 mod publication;
 mod reproducible;

@@ -1,5 +1,6 @@
 mod history;
 mod landing;
+mod locate;
 mod open;
 mod oracle;
 mod people;

@@ -62,7 +62,7 @@ fn the_output_and_other_repositories_are_not_read() {
     repository.write_uncommitted("site/internal/index.md", "x").write_uncommitted("vendor/.git/HEAD", "x").write_uncommitted("vendor/b.md", "x");
     let content = Content::new(".", &[], &[]).unwrap();
     for output in [std::path::PathBuf::from("site"), repository.path().join("site")] {
-        let snapshot = opened.snapshot(&content, &SnapshotOptions { output: Some(output) }).unwrap();
+        let snapshot = opened.snapshot(&content, &SnapshotOptions { output: Some(output), unsaved: None }).unwrap();
         assert_eq!(snapshot.files().keys().collect::<Vec<_>>(), ["a.md"]);
     }
 }
@@ -141,6 +141,101 @@ fn paths_that_changed_since_a_branch_began_are_known() {
     repository.switch("topic");
     let opened = open(&mut repository);
     repository.write_uncommitted("postmortems/d.md", "d\n");
-    assert_eq!(opened.changed_since("main").unwrap().into_iter().collect::<Vec<_>>(), [A, "postmortems/c.md"]);
-    assert!(matches!(opened.changed_since("nowhere"), Err(RepoError::UnknownRevision { .. })));
+    assert_eq!(changed(&opened, "main"), [A, "postmortems/c.md"]);
+    assert_eq!(changed(&opened, "topic"), [""; 0]);
+    // From the other side it is the same merge base, and what the other line did.
+    assert_eq!(changed(&Repository::open(repository.path(), Some("main")).unwrap(), "topic"), [B]);
+    assert!(matches!(opened.changed_since("nowhere"), Err(RepoError::UnknownRevision { is_shallow: false, .. })));
+}
+
+fn changed(opened: &Repository, revision: &str) -> Vec<String> {
+    opened.changed_since(revision).unwrap().into_iter().collect()
+}
+
+#[test]
+fn a_file_that_moved_changed_at_both_places() {
+    let mut repository = TestRepository::new();
+    repository.write(A, text("one")).write(B, "b\n").commit("Add");
+    repository.branch("topic").rename(A, "postmortems/2026/a.md").commit("Move");
+    repository.remove(B).commit("Remove");
+    let opened = open(&mut repository);
+    assert_eq!(changed(&opened, "main"), ["postmortems/2026/a.md", A, B]);
+}
+
+#[test]
+fn what_was_merged_from_the_base_is_no_change_of_the_branch() {
+    let mut repository = TestRepository::new();
+    repository.write(A, "a\n").write(B, "b\n").commit("Add");
+    repository.branch("topic").write(A, "a2\n").commit("On the branch");
+    repository.switch("main").write(B, "b2\n").commit("Meanwhile");
+    repository.switch("topic").merge(&["main"]).commit("Merge branch 'main' into topic");
+    assert_eq!(changed(&open(&mut repository), "main"), [A]);
+}
+
+#[test]
+fn lines_without_a_common_commit_are_compared_as_they_are() {
+    let mut repository = TestRepository::new();
+    repository.write(A, "a\n").write(B, "b\n").commit("Add");
+    repository.switch("imported").write(A, "a\n").write("postmortems/c.md", "c\n").commit("Import");
+    assert_eq!(changed(&open(&mut repository), "main"), [B, "postmortems/c.md"]);
+}
+
+#[test]
+fn a_shallow_clone_without_the_merge_base_is_refused() {
+    let mut origin = TestRepository::new();
+    origin.write(A, "a\n").commit("Add");
+    origin.branch("topic").write(A, "a2\n").commit("On the branch");
+    origin.switch("main").write(B, "b\n").commit("Meanwhile");
+    origin.checkout();
+    let folder = tempfile::tempdir().unwrap();
+    let from = format!("file://{}", origin.path().display());
+    open::git(folder.path(), &["clone", "-q", "--depth=1", "--no-single-branch", "--branch=topic", &from, "clone"]);
+    let clone = Repository::open(&folder.path().join("clone"), None).unwrap();
+    let error = clone.changed_since("origin/main").unwrap_err();
+    assert!(matches!(error, RepoError::CutOff { .. }), "{error}");
+    assert!(error.hint().unwrap().contains("`fetch-depth: 0`"));
+    let unknown = clone.changed_since("origin/release").unwrap_err();
+    assert!(unknown.hint().unwrap().contains("`fetch-depth: 0`"), "{unknown}");
+}
+
+#[test]
+fn what_is_not_committed_is_changed_new_or_gone() {
+    let mut repository = TestRepository::new();
+    repository.write(A, "a\n").write(B, "b\n").write("postmortems/c/index.md", "c\n").write("postmortems/c/c.png", "old");
+    repository.write("postmortems/_drafts/x.md", "x").write("elsewhere.md", "x").commit("Add");
+    let opened = open(&mut repository);
+    assert_eq!(take(&opened).uncommitted().count(), 0);
+    repository.write_uncommitted(A, "a2\n").write_uncommitted("postmortems/new.md", "new\n");
+    for gone in ["postmortems/c/c.png", "postmortems/_drafts/x.md", "elsewhere.md"] {
+        std::fs::remove_file(repository.path().join(gone)).unwrap();
+    }
+    assert_eq!(take(&opened).uncommitted().collect::<Vec<_>>(), [A, "postmortems/new.md", "postmortems/c/c.png"]);
+    let committed = Repository::open(repository.path(), Some("HEAD")).unwrap();
+    assert_eq!(take(&committed).uncommitted().count(), 0);
+}
+
+#[test]
+fn the_text_of_an_editor_stands_for_the_file() {
+    let mut repository = TestRepository::new();
+    repository.write(".gitignore", "*.tmp.md\n").write(A, "a\n").write("postmortems/c/index.md", "c\n").commit("Add");
+    let opened = open(&mut repository);
+    let committed = Repository::open(repository.path(), Some("HEAD")).unwrap();
+    let with = |repository: &Repository, path: &str, text: &str| {
+        let unsaved = Some(super::super::Unsaved { path: path.to_owned(), bytes: text.as_bytes().into() });
+        let snapshot = repository.snapshot(&Content::default(), &SnapshotOptions { output: None, unsaved }).unwrap();
+        let documents = snapshot.documents().map(|(path, bytes)| format!("{path}: {}", String::from_utf8_lossy(bytes).trim_end()));
+        (documents.collect::<Vec<_>>(), snapshot.uncommitted().map(str::to_owned).collect::<Vec<_>>())
+    };
+    for repository in [&opened, &committed] {
+        let (documents, uncommitted) = with(repository, A, "edited\n");
+        assert_eq!(documents, ["postmortems/a.md: edited", "postmortems/c/index.md: c"]);
+        assert_eq!(uncommitted, [A]);
+        assert_eq!(with(repository, A, "a\n").1, [""; 0]);
+        assert_eq!(with(repository, "postmortems/2026/n.md", "new\n").0[0], "postmortems/2026/n.md: new");
+        assert_eq!(with(repository, "postmortems/n.tmp.md", "new\n").0.len(), 3, "an ignored file that is being edited is meant");
+        // Beside another document, an index is an overview.
+        assert_eq!(with(repository, "postmortems/c/other.md", "o\n").0, ["postmortems/a.md: a", "postmortems/c/other.md: o"]);
+        assert_eq!(with(repository, "postmortems/README.md", "x").0.len(), 2, "no document");
+        assert_eq!(with(repository, "notes/x.md", "x").0.len(), 2, "no content");
+    }
 }

@@ -7,7 +7,11 @@ use super::{
 use crate::{
     findings::Level,
     source::FrontMatterKind,
-    view::{Page, site::pair, value::template_structs},
+    view::{
+        Page,
+        site::{pair, rfc3339},
+        value::template_structs,
+    },
 };
 
 template_structs! {
@@ -71,6 +75,8 @@ template_structs! {
         href: String,
         /// Why; none when nothing was said.
         reason: Option<String>,
+        /// Since when, RFC 3339; none before it is committed.
+        since: Option<String>,
     }
 }
 
@@ -167,6 +173,7 @@ impl Pages<'_> {
                 title: entry.postmortem().title.value.clone(),
                 href: href(&entry.key),
                 reason: Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty()),
+                since: entry.checked.reviewed().allowed_since(&rule.value).map(rfc3339),
             })
             .collect()
     }

@@ -289,6 +289,8 @@ findings-by-document = By document
 read-postmortem = Read it
 suppressions = Suppressed on purpose
 suppressions-caption = Rules that a document allows itself to break, with the reason it gives
+suppressed-since = Since
+not-committed = not committed yet
 
 ## Trends
 periods = Periods

@@ -252,6 +252,8 @@ findings-by-document = 문서별
 read-postmortem = 문서 보기
 suppressions = 의도적으로 예외 처리한 규칙
 suppressions-caption = 문서가 스스로 예외로 둔 규칙과 그 사유
+suppressed-since = 적용 시작
+not-committed = 아직 커밋되지 않음
 
 ## Trends
 periods = 기간
