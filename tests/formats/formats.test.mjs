@@ -127,8 +127,8 @@ describe('sarif', () => {
   test('addresses resolve below the root', () => {
     for (const { locations } of JSON.parse(check('sarif')).runs[0].results) {
       const { uri } = locations[0].physicalLocation.artifactLocation;
-      assert.ok(new URL(uri, 'file:///root/').href.startsWith('file:///root/postmortems/'), uri);
-      assert.equal(new URL(uri, 'file:///root/').hash, '');
+      assert.ok(new URL(uri, 'file:///checkout/').href.startsWith('file:///checkout/postmortems/'), uri);
+      assert.equal(new URL(uri, 'file:///checkout/').hash, '');
     }
   });
 

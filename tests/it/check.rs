@@ -3,7 +3,7 @@
 use lookback::testing::TestRepository;
 use serde_json::Value;
 
-use crate::harness::{APPROVED, Edit, PATH, REPORT, Run, git, lookback, lookback_with};
+use crate::harness::{APPROVED, Edit, PATH, REPORT, Run, git, lookback, lookback_with, program};
 
 const OTHER: &str = "postmortems/2026/결제 장애.md";
 
@@ -187,6 +187,9 @@ fn github_is_the_default_in_its_own_steps_only() {
     assert_eq!(run.out, lookback(repository.path(), &["check", "--format", "github"]).out);
     assert!(run.out.contains("::warning file=postmortems/a.md,line="), "{run}");
     assert_eq!(under(&["check", "--format", "text"]).out, lookback(repository.path(), &["check"]).out);
+    let of_the_program = |value| program(repository.path(), &["check", "--now", "2026-06-01T00:00:00Z"], &[("GITHUB_ACTIONS", value)]).out;
+    assert_eq!(of_the_program("true"), run.out);
+    assert!(!of_the_program("false").contains("::warning "));
 }
 
 #[test]
