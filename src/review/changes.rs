@@ -51,7 +51,7 @@ impl Change {
                     changes.push(match (other.rows, section.rows) {
                         (Some(old), Some(new)) if old != new => Self::TimelineRows(section.title.clone(), signed(new) - signed(old)),
                         _ => Self::SectionChanged(section.title.clone()),
-                    })
+                    });
                 }
                 Some(_) => {}
             }

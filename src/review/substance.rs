@@ -92,13 +92,12 @@ impl Substances {
         let (mark, cuts) = cut(body);
         let mut sections = Vec::with_capacity(cuts.len());
         for raw in cuts {
-            let section = match self.sections.get(raw) {
-                Some(known) => Arc::clone(known),
-                None => {
-                    let read = Arc::new(SectionText::read(raw, mark));
-                    self.sections.insert(raw.into(), Arc::clone(&read));
-                    read
-                }
+            let section = if let Some(known) = self.sections.get(raw) {
+                Arc::clone(known)
+            } else {
+                let read = Arc::new(SectionText::read(raw, mark));
+                self.sections.insert(raw.into(), Arc::clone(&read));
+                read
             };
             // White space before the first heading is no section.
             if raw.starts_with(mark) || !section.words.is_empty() {

@@ -37,13 +37,16 @@ impl From<&Parsed> for Skim {
     }
 }
 
+/// Front matter as a tree, and typed.
+type Front = (Arc<Node>, Arc<Postmortem>);
+
 /// Reads the older texts of one document. They are much alike, so what was read once is remembered.
 #[derive(Debug)]
 pub struct Skimmer<'a> {
     parser: &'a Parser<'a>,
     yaml: Memo,
     /// By path, from which the id may come, and front matter.
-    read: FxHashMap<(Box<str>, Box<str>), (Arc<Node>, Arc<Postmortem>)>,
+    read: FxHashMap<(Box<str>, Box<str>), Front>,
 }
 
 impl<'a> Skimmer<'a> {

@@ -22,7 +22,7 @@ impl Memo {
     /// # Errors
     /// Those of [`parse`].
     pub fn parse(&mut self, text: &str) -> Result<Node, YamlError> {
-        match self.from_pieces(text) {
+        match self.join_pieces(text) {
             Some(node) => Ok(node),
             None => parse(text),
         }
@@ -51,7 +51,7 @@ impl Memo {
         }
     }
 
-    fn from_pieces(&mut self, text: &str) -> Option<Node> {
+    fn join_pieces(&mut self, text: &str) -> Option<Node> {
         let mut all: Vec<Entry> = Vec::new();
         for piece in pieces(text)? {
             let written = piece.of(text);
