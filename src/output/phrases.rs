@@ -8,11 +8,6 @@ const RUN: usize = 6;
 /// Words of a run that must hold a letter: six pieces of a date and a clock are no phrase.
 const LETTERED: usize = 4;
 
-/// The words of a text: runs of letters and digits of any script, lower case.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
 /// Every run of a text as its hash and the offset of its first byte.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = (u64, usize)> {
     let mut words = hashed_words(text);
@@ -40,10 +35,11 @@ struct Word {
     hash: u64,
     is_lettered: bool,
     start: usize,
+    end: usize,
 }
 
-/// The words of a text with their hashes: FNV-1a, 64 bits, over the lower-case letters. A text of the repository is no adversary, and millions of
-/// words go through here, nearly all of them in ASCII.
+/// The words of a text, which are runs of letters and digits of any script, with their hashes: FNV-1a, 64 bits, over the lower-case letters. A text of
+/// the repository is no adversary, and millions of words go through here, nearly all of them in ASCII.
 fn hashed_words(text: &str) -> impl Iterator<Item = Word> {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -58,7 +54,8 @@ fn hashed_words(text: &str) -> impl Iterator<Item = Word> {
                 }
                 continue;
             }
-            let word = word.get_or_insert(Word { hash: BASIS, is_lettered: false, start: at });
+            let word = word.get_or_insert(Word { hash: BASIS, is_lettered: false, start: at, end: at });
+            word.end = at + character.len_utf8();
             word.is_lettered |= is_letter;
             word.hash = if character.is_ascii() {
                 step(word.hash, (character as u8).to_ascii_lowercase())
@@ -73,7 +70,8 @@ fn hashed_words(text: &str) -> impl Iterator<Item = Word> {
 
 /// The run that begins at `offset`, as written.
 pub(super) fn excerpt(text: &str, offset: usize) -> String {
-    words(text.get(offset..).unwrap_or_default()).take(RUN).collect::<Vec<_>>().join(" ")
+    let text = text.get(offset..).unwrap_or_default();
+    hashed_words(text).take(RUN).filter_map(|word| text.get(word.start..word.end)).collect::<Vec<_>>().join(" ")
 }
 
 /// Joins the hash of a run with that of its next word, so that the order of words counts.

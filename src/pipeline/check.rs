@@ -83,8 +83,10 @@ impl CheckError {
 /// A path, revision or document that is not there; git; the configuration.
 pub fn check(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc>) -> Result<CheckUp, CheckError> {
     let settings = settings(repository)?;
-    let unsaved = scope.unsaved.map(|(path, bytes)| Ok(Unsaved { path: repository.locate_new(scope.directory, path)?, bytes: bytes.into() }));
-    let unsaved = unsaved.transpose().map_err(|error: RepoError| error)?;
+    let unsaved = match scope.unsaved {
+        Some((path, bytes)) => Some(Unsaved { path: repository.locate_new(scope.directory, path)?, bytes: bytes.into() }),
+        None => None,
+    };
     let edited = unsaved.as_ref().map(|unsaved| unsaved.path.clone());
     let no_postmortem = |path: &str| CheckError::NoPostmortem {
         path: path.to_owned(),

@@ -6,6 +6,7 @@ mod approvals;
 mod changes;
 mod clocks;
 mod identity;
+mod older;
 mod reviewed;
 mod substance;
 
@@ -13,5 +14,6 @@ pub use approvals::{Approval, ApprovedText, Rejection};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use identity::Identities;
-pub use reviewed::{OlderTexts, ReviewState, Reviewed, ReviewedRevision};
-pub use substance::{Substance, Substances};
+pub use older::OlderTexts;
+pub use reviewed::{ReviewState, Reviewed, ReviewedRevision};
+pub use substance::Substance;

@@ -1,19 +1,17 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Identities, Substance, Substances,
+    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Substance,
     approvals::{Tally, given_by},
+    older::Texts,
 };
 use crate::{
     config::Settings,
     model::{Milestone, Postmortem, Status},
     repo::{Commit, ObjectId, Revision, Trail},
-    source::{Parsed, Skim},
+    source::Parsed,
 };
 
 /// Whether the text at the tip was reviewed.
@@ -106,7 +104,7 @@ impl Reviewed {
         now: DateTime<Utc>,
         older: impl OlderTexts,
     ) -> Self {
-        let mut texts = Texts { older, substances: Substances::default(), known: BTreeMap::new(), unreadable: Vec::new() };
+        let mut texts = Texts::new(older);
         let mut tally = Tally::new(&settings.review, identities);
         let mut approved: Vec<Accepted> = Vec::new();
         let mut completed = None;
@@ -164,7 +162,7 @@ impl Reviewed {
         }
         approved.sort_by_key(|accepted| accepted.order);
         approved.dedup_by_key(|accepted| accepted.text.blob);
-        let tip = texts.substances.of(&Skim::from(&*parsed));
+        let tip = texts.of_parsed(&parsed);
         let state = state(&tip, approved.last(), trail, &mut reviewed);
         let mut approved: Vec<ApprovedText> = approved.into_iter().rev().map(|accepted| accepted.text).collect();
         // Only what somebody outside may read is needed whole.
@@ -254,53 +252,6 @@ impl Reviewed {
 /// External audiences that a text is meant for.
 fn marked_for(postmortem: &Postmortem, settings: &Settings) -> BTreeSet<String> {
     settings.audiences.iter().filter(|audience| postmortem.is_marked_for(&audience.name)).map(|audience| audience.name.clone()).collect()
-}
-
-/// Reads older texts of documents; `None` where git can't give them.
-pub trait OlderTexts {
-    /// The front matter of a text.
-    fn skim(&mut self, path: &str, blob: ObjectId) -> Option<Skim>;
-    /// The whole text.
-    fn parse(&mut self, path: &str, blob: ObjectId) -> Option<Parsed>;
-}
-
-/// Texts that are read whole anyway.
-impl<F: FnMut(&str, ObjectId) -> Option<Parsed>> OlderTexts for F {
-    fn skim(&mut self, path: &str, blob: ObjectId) -> Option<Skim> {
-        self(path, blob).as_ref().map(Skim::from)
-    }
-
-    fn parse(&mut self, path: &str, blob: ObjectId) -> Option<Parsed> {
-        self(path, blob)
-    }
-}
-
-/// A text and what it says.
-type Text = (Arc<Skim>, Arc<Substance>);
-
-/// Older texts, each read and compared once.
-struct Texts<O> {
-    older: O,
-    substances: Substances,
-    known: BTreeMap<ObjectId, Option<Text>>,
-    unreadable: Vec<ObjectId>,
-}
-
-impl<O: OlderTexts> Texts<O> {
-    fn get(&mut self, path: &str, blob: ObjectId) -> Option<Text> {
-        let Self { older, substances, known, unreadable } = self;
-        let text = known.entry(blob).or_insert_with(|| {
-            let skim = older.skim(path, blob);
-            if skim.is_none() {
-                unreadable.push(blob);
-            }
-            skim.map(|skim| {
-                let substance = Arc::new(substances.of(&skim));
-                (Arc::new(skim), substance)
-            })
-        });
-        text.clone()
-    }
 }
 
 impl Event<'_> {

@@ -3,7 +3,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    source::Skim,
+    source::{Parsed, Skim},
+    text::{Source, Span},
     yaml::{Kind, Node},
 };
 
@@ -58,32 +59,38 @@ impl Substance {
 
 /// Reads what the texts of one document say. They are much alike: what stands in several of them is read once and shared.
 #[derive(Debug, Default)]
-pub struct Substances {
+pub(super) struct Substances {
     facts: Vec<(Arc<Node>, Arc<Facts>)>,
     sections: FxHashMap<Box<str>, Arc<SectionText>>,
 }
 
 impl Substances {
     /// Reads what a text says.
-    pub fn of(&mut self, text: &Skim) -> Substance {
-        let facts = match &text.front_matter {
-            Some(tree) => self.facts(tree),
-            None if text.front_matter_span.is_empty() => Arc::default(),
-            None => {
-                let telling = BTreeMap::from([("front matter".to_owned(), squeeze(text.source.slice(text.front_matter_span)))]);
-                Arc::new(Facts { telling, ..Facts::default() })
-            }
+    pub(super) fn of(&mut self, text: &Skim) -> Substance {
+        let facts = text.front_matter.as_ref().map(|tree| self.facts(tree));
+        self.with_facts(facts, &text.source, text.front_matter_span, text.body)
+    }
+
+    /// Reads what a parsed text says.
+    pub(super) fn of_parsed(&mut self, parsed: &Parsed) -> Substance {
+        let facts = parsed.front_matter().map(|tree| Arc::new(Facts::of(tree)));
+        self.with_facts(facts, parsed.source(), parsed.front_matter_span(), parsed.body())
+    }
+
+    /// `facts` are those of front matter that can be read.
+    fn with_facts(&mut self, facts: Option<Arc<Facts>>, source: &Source, front_matter: Span, body: Span) -> Substance {
+        let unread = || match source.slice(front_matter) {
+            "" => Facts::default(),
+            text => Facts { telling: BTreeMap::from([("front matter".to_owned(), squeeze(text))]), ..Facts::default() },
         };
-        Substance { facts, sections: self.sections(text.source.slice(text.body)) }
+        Substance { facts: facts.unwrap_or_else(|| Arc::new(unread())), sections: self.sections(source.slice(body)) }
     }
 
     fn facts(&mut self, tree: &Arc<Node>) -> Arc<Facts> {
         if let Some((_, known)) = self.facts.iter().find(|(known, _)| Arc::ptr_eq(known, tree)) {
             return Arc::clone(known);
         }
-        let mut facts = Facts::default();
-        facts.flatten("", tree, false);
-        let facts = Arc::new(facts);
+        let facts = Arc::new(Facts::of(tree));
         self.facts.push((Arc::clone(tree), Arc::clone(&facts)));
         facts
     }
@@ -109,6 +116,12 @@ impl Substances {
 }
 
 impl Facts {
+    fn of(tree: &Node) -> Self {
+        let mut facts = Self::default();
+        facts.flatten("", tree, false);
+        facts
+    }
+
     fn flatten(&mut self, path: &str, node: &Node, is_bookkeeping: bool) {
         match &node.kind {
             Kind::Map(entries) => {

@@ -62,10 +62,10 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::messages_of;
+    use crate::rules::tests::places_of;
 
     fn found(body: &str) -> Vec<String> {
-        messages_of(RULE.name, &format!("---\ntitle: A\n---\n## Root cause\n{body}\n")).into_iter().map(|(_, at)| at).collect()
+        places_of(RULE.name, &format!("---\ntitle: A\n---\n## Root cause\n{body}\n"))
     }
 
     #[test]

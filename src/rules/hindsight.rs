@@ -59,10 +59,10 @@ fn is_after(hit: &language::Hit<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::messages_of;
+    use crate::rules::tests::places_of;
 
     fn found(body: &str) -> Vec<String> {
-        messages_of(RULE.name, &format!("---\ntitle: A\n---\n{body}\n")).into_iter().map(|(_, at)| at).collect()
+        places_of(RULE.name, &format!("---\ntitle: A\n---\n{body}\n"))
     }
 
     #[test]

@@ -61,10 +61,10 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::messages_of;
+    use crate::rules::tests::places_of;
 
     fn found(body: &str) -> Vec<String> {
-        messages_of(RULE.name, &format!("---\ntitle: A\n---\n{body}\n")).into_iter().map(|(_, at)| at).collect()
+        places_of(RULE.name, &format!("---\ntitle: A\n---\n{body}\n"))
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn the_front_matter_is_read_too() {
         let text = "---\ntitle: Human error takes checkout down\npublic: {publish: true, title: T, summary: 'An operator error.'}\n---\n";
-        let found: Vec<String> = messages_of(RULE.name, text).into_iter().map(|(_, at)| at).collect();
+        let found: Vec<String> = places_of(RULE.name, text);
         assert_eq!(found, ["Human error", "operator error"]);
     }
 

@@ -31,8 +31,7 @@ pub(super) fn hits<'a>(document: &'a Document<'_>, lexicon: &'static Lexicon) ->
 }
 
 /// Words by which a sentence says that it was not so, or that it should not be said.
-const DENIALS: &[&str] =
-    &["not", "no", "never", "nor", "neither", "without", "avoid", "beyond", "blameless", "isn't", "nobody", "none", "rather", "instead"];
+const DENIALS: &[&str] = &["not", "no", "never", "nor", "neither", "without", "beyond", "blameless", "nobody", "none", "rather", "instead"];
 
 /// Words by which something is a danger, or is made less: it did not happen, or others than people are spoken of.
 const DANGERS: &[&str] = &["any", "easy", "easily", "fewer", "future", "if", "risk", "risks", "unless", "whether"];

@@ -116,7 +116,7 @@ pub(super) static VAGUE: Lexicon = Lexicon::new(|| {
 
 /// Case-blind, white space in the pattern ignored, `SOMEBODY` and `AMOUNT` written out. Word boundaries and letters are those of ASCII, because with those of Unicode the fast
 /// engine of `regex` gives up at the first letter beyond.
-fn compile(pattern: &str) -> Option<Regex> {
+pub(super) fn compile(pattern: &str) -> Option<Regex> {
     let pattern = pattern.replace("SOMEBODY", SOMEBODY).replace("AMOUNT", AMOUNT);
     Regex::new(&format!("(?xi){}", pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z]").replace(r"[[a-z]-]", "[a-z-]"))).ok()
 }

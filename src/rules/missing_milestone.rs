@@ -29,11 +29,10 @@
 //! - 09:55 [resolved] Errors stop.
 //! ```
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::{Check, Document, Group, Rule};
+use super::{
+    Check, Document, Group, Rule,
+    lexicon::{Lexicon, compile},
+};
 use crate::{
     findings::{Level, Problem},
     model::Milestone,
@@ -57,7 +56,7 @@ struct Asked {
     /// The mark to write.
     mark: &'static str,
     /// Words by which a row without a mark tells it.
-    words: LazyLock<Option<Regex>>,
+    words: Lexicon,
 }
 
 static ASKED: [Asked; 3] = [
@@ -65,8 +64,8 @@ static ASKED: [Asked; 3] = [
         name: "the first alert or report",
         milestones: &[Milestone::Detected, Milestone::Acknowledged],
         mark: "[detected]",
-        words: LazyLock::new(|| {
-            words(
+        words: Lexicon::new(|| {
+            compile(
                 r"\b(?:alert(?:s|ed|ing)?|alarms?|alarmed|paged?|pagerduty|opsgenie|detect(?:s|ed|ion)?|notic(?:es?|ed)|discover(?:s|ed)?|report(?:s|ed|ing)?|spotted|observed|tickets?
                 |complain(?:s|ed|ts?)?|monitoring|acknowledged|aware|pingdom|sentry|nagios|prometheus|first\s+signs?|issue\s+opened|started\s+seeing|see(?:s|ing)?\s+errors)\b
                 | 감지 | 인지 | 탐지 | 알림 | 알람 | 경보 | 신고 | 제보 | 문의 | 발견 | 접수 | 보고",
@@ -77,8 +76,8 @@ static ASKED: [Asked; 3] = [
         name: "the first communication",
         milestones: &[Milestone::FirstComms, Milestone::StatusPage],
         mark: "[first-comms]",
-        words: LazyLock::new(|| {
-            words(
+        words: Lexicon::new(|| {
+            compile(
                 r"\bstatus\s?page\b | \bstatuspage\b | \b(?:announc(?:e|es|ed|ement)|notif(?:y|ies|ied|ication)|inform(?:s|ed)?|communicat(?:e|es|ed|ion)|posted|tweet(?:s|ed)?|e-?mail(?:s|ed)?
                 |slack|discord|gitter|mattermost|teams\s+channel|channel|war\s+room|incident\s+(?:declared|opened|created|raised|call)|declare(?:s|d)?\s+(?:an\s+|the\s+)?incident|escalat(?:e|es|ed)|pinged|told
                 |messages?\s+(?:sent|to)|broadcast|banner|joins?|joined)\b
@@ -90,8 +89,8 @@ static ASKED: [Asked; 3] = [
         name: "the resolution",
         milestones: &[Milestone::Resolved, Milestone::Mitigated],
         mark: "[resolved]",
-        words: LazyLock::new(|| {
-            words(
+        words: Lexicon::new(|| {
+            compile(
                 r"\b(?:resolv(?:es?|ed|ing)|resolution|recover(?:s|ed|y)?|fix(?:es|ed)|restor(?:es?|ed)|mitigat(?:es?|ed|ion)|normal|stable|stabili[sz]ed|healthy|operational|back\s+(?:up|online|to)
                 |rolled\s+back|rollback\s+(?:complete[d]?|done|finished)|revert(?:s|ed)|closed|all\s+clear|works?\s+again|working\s+again|up\s+again|again\s+(?:available|reachable)|come\s+up|came\s+up
                 |errors?\s+stop(?:s|ped)?|outage\s+(?:ends?|over)|(?:service|site|hub|everything|system)\s+(?:is|are|was|were)\s+(?:now\s+)?(?:up|back|working|fine|ok)|complet(?:es?|ed)|success(?:ful|fully)?)\b
@@ -100,10 +99,6 @@ static ASKED: [Asked; 3] = [
         }),
     },
 ];
-
-fn words(pattern: &str) -> Option<Regex> {
-    Regex::new(&format!("(?xi){}", pattern.replace(r"\b", r"(?-u:\b)"))).ok()
-}
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
     let Some(timeline) = document.parsed.timeline() else { return Vec::new() };

@@ -120,11 +120,11 @@ fn is_credit(text: &str, name: &std::ops::Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::messages_of;
+    use crate::rules::tests::places_of;
 
     fn found(body: &str) -> Vec<String> {
         let text = format!("---\ntitle: A\nowner: Ada Meyer <ada@shop.example>\nreviewers: ['@bob', 김철수]\n---\n## Root cause\n{body}\n");
-        messages_of(RULE.name, &text).into_iter().map(|(_, at)| at).collect()
+        places_of(RULE.name, &text)
     }
 
     #[test]

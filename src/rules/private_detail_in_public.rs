@@ -207,11 +207,11 @@ fn hosts(text: &str, host: &str) -> Vec<std::ops::Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::messages_of;
+    use crate::rules::tests::places_of;
 
     fn found(public: &str) -> Vec<String> {
         let text = format!("---\ntitle: A\npublic: {{publish: true, title: T}}\n---\n## Customer summary\n{public}\n");
-        messages_of(RULE.name, &text).into_iter().map(|(_, at)| at).collect()
+        places_of(RULE.name, &text)
     }
 
     #[test]

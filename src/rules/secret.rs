@@ -219,7 +219,7 @@ fn entropy(value: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::messages_of;
+    use crate::rules::tests::{messages_of, places_of};
 
     #[test]
     fn credentials_are_found_and_never_shown() {
@@ -239,7 +239,7 @@ mod tests {
         let pem = format!("PEM=\"-----BEGIN PRIVATE KEY-----\\n{}\"", "MIIEvQIBADANBgkqhki".repeat(2));
         let bearer = ["Authorization: Bearer ", "q8Zr41mVx9", "Tt03LkPw"].concat();
         let text = format!("---\ntitle: A\n---\nhttps://deploy:Zx81kqPw@ci.shop.example\n{pem}\n{bearer}\n비밀번호: kf83JdmP2x9Q\n");
-        let found: Vec<String> = messages_of(RULE.name, &text).into_iter().map(|(_, at)| at).collect();
+        let found: Vec<String> = places_of(RULE.name, &text);
         assert_eq!(found, ["Zx81kqPw", "-----BEGIN PRIVATE KEY", "q8Zr41mVx9Tt03LkPw", "kf83JdmP2x9Q"]);
     }
 

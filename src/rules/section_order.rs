@@ -35,7 +35,7 @@ use crate::{
     findings::{Level, Problem},
     source::Section,
 };
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
     name: "section-order",
@@ -81,12 +81,16 @@ fn longest_run(ranks: &[usize]) -> BTreeSet<usize> {
     let mut runs: Vec<Vec<usize>> = Vec::with_capacity(ranks.len());
     for (index, rank) in ranks.iter().enumerate() {
         let before = runs.iter().zip(ranks).filter(|(_, other)| *other < rank).map(|(run, _)| run);
-        let mut run = before.fold(&Vec::new(), |longest, run| if run.len() > longest.len() { run } else { longest }).clone();
+        let mut run = longest(before);
         run.push(index);
         runs.push(run);
     }
-    let longest = runs.iter().fold(&Vec::new(), |longest, run| if run.len() > longest.len() { run } else { longest }).clone();
-    longest.into_iter().collect()
+    longest(runs.iter()).into_iter().collect()
+}
+
+/// The first of the longest runs.
+fn longest<'a>(runs: impl Iterator<Item = &'a Vec<usize>>) -> Vec<usize> {
+    runs.min_by_key(|run| Reverse(run.len())).cloned().unwrap_or_default()
 }
 
 #[cfg(test)]

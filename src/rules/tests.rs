@@ -46,6 +46,11 @@ pub(super) fn messages_of(rule: &str, text: &str) -> Vec<(String, String)> {
     findings.map(|finding| (finding.problem.message, finding.problem.span.of(text).to_owned())).collect()
 }
 
+/// What one text rule points at in a text.
+pub(super) fn places_of(rule: &str, text: &str) -> Vec<String> {
+    messages_of(rule, text).into_iter().map(|(_, at)| at).collect()
+}
+
 /// Messages of one rule on a document with its history; the clock stands as in [`now`].
 pub(super) fn messages_in_history(rule: &str, repository: &mut TestRepository, path: &str) -> Vec<String> {
     messages_around(rule, repository, path, &Surroundings { is_history_complete: true, ..Surroundings::default() })

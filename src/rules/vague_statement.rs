@@ -66,10 +66,10 @@ fn is_compared(hit: &language::Hit<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::tests::messages_of;
+    use crate::rules::tests::places_of;
 
     fn found(body: &str) -> Vec<String> {
-        messages_of(RULE.name, &format!("---\ntitle: A\n---\n{body}\n")).into_iter().map(|(_, at)| at).collect()
+        places_of(RULE.name, &format!("---\ntitle: A\n---\n{body}\n"))
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
     fn what_is_written_for_customers_is_read_too() {
         let text =
             "---\ntitle: Some users can't log in\npublic: {publish: true, title: T, summary: Some customers could not pay for a while.}\n---\n";
-        assert_eq!(messages_of(RULE.name, text).into_iter().map(|(_, at)| at).collect::<Vec<_>>(), ["Some customers"]);
+        assert_eq!(places_of(RULE.name, text), ["Some customers"]);
         assert_eq!(found("## Impact\nA handful of services restarted."), ["A handful of services"]);
     }
 }
