@@ -14,7 +14,7 @@ use crate::{
     findings::{Style, configuration_text},
     output::WriteError,
     pipeline::{BuildError, CheckError, LoadError},
-    repo::{ReplayError, RepoError, Repository},
+    repo::{ObjectId, ReplayError, RepoError, Repository},
 };
 
 /// What a run may know of the world around it.
@@ -190,6 +190,16 @@ impl Context<'_> {
         let (start, end) = if self.error_style == Style::Coloured { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
         // A message that can't be printed has nobody to tell.
         let _ = writeln!(self.terminal.error, "{start}warning{end}: {message}");
+    }
+
+    /// Says that a branch has lost a commit that an earlier run saw at its tip.
+    pub(crate) fn warn_of_lost(&mut self, tip: Option<ObjectId>) {
+        if let Some(tip) = tip {
+            let tip = tip.short();
+            self.warn(&format!(
+                "the history of this branch was rewritten: it has lost {tip}, its tip at an earlier run, and every approval in lost commits (`git log HEAD..{tip}`)"
+            ));
+        }
     }
 
     pub(crate) const fn style(&self) -> Style {

@@ -18,6 +18,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Fa
     let repository = context.repository()?;
     refuse_incomplete(&repository, options.allow_shallow)?;
     let loaded = Loaded::new(&repository, settings(&repository)?, None, context.now)?;
+    context.warn_of_lost(loaded.lost_tip);
     let entries = loaded.corpus.entries();
     let wanted = options.id.trim_start_matches("./");
     let found = loaded.corpus.find(wanted).or_else(|| entries.iter().find(|entry| entry.path() == wanted || entry.key == wanted));

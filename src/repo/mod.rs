@@ -6,6 +6,8 @@ mod differences;
 mod error;
 mod graph;
 mod history;
+mod journal;
+mod known;
 mod lineage;
 mod locate;
 mod objects;

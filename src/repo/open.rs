@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use git2::{ErrorCode, RepositoryOpenFlags};
 
-use super::{Blobs, ObjectId, RepoError, blobs::tree_of, commit, objects::Objects, pool::Pool};
+use super::{Blobs, ObjectId, RepoError, blobs::tree_of, commit, known::Memory, objects::Objects, pool::Pool};
 
 /// An open repository, and where it is read: in its work tree, or in one of its commits.
 ///
@@ -23,6 +23,7 @@ pub struct Repository {
     pub(super) tip: Option<Tip>,
     pub(super) boundary: HashSet<ObjectId>,
     is_partial: bool,
+    pub(super) memory: Memory,
 }
 
 /// Where files are read.
@@ -66,9 +67,10 @@ impl Repository {
         }
         let boundary = shallow_boundary(&git);
         let is_partial = is_partial(&git);
+        let memory = Memory::new(git.commondir(), branch(&git, revision));
         let blobs = Blobs { pool: Arc::new(Pool::new(git)) };
         let tip = commit.map(|commit| blobs.pool.with(|git| Tip::read(git, commit))).transpose()?;
-        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial })
+        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, memory })
     }
 
     /// The folder that paths are relative to: the work tree, or the git directory of a bare repository.
@@ -171,6 +173,15 @@ fn head(git: &git2::Repository) -> Result<Option<ObjectId>, RepoError> {
         Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Full name of the branch that is read; `None` for anything else that names a commit.
+fn branch(git: &git2::Repository, revision: Option<&str>) -> Option<String> {
+    let reference = match revision {
+        Some(revision) => git.resolve_reference_from_short_name(revision),
+        None => git.head(),
+    };
+    reference.ok().filter(git2::Reference::is_branch).and_then(|reference| reference.name().map(str::to_owned).ok())
 }
 
 fn resolve(git: &git2::Repository, revision: &str) -> Result<ObjectId, RepoError> {

@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use git2::ObjectType;
+use serde::{Deserialize, Serialize};
 
 use super::{ObjectId, RepoError, objects::Objects, similarity::Fingerprint, tree::Change};
 
@@ -12,7 +13,7 @@ const LIKE_BY_NAME: usize = 75;
 const PAIRS: usize = 1_000_000;
 
 /// A file that a commit moved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rename {
     pub(super) from: Vec<u8>,
     pub(super) to: Vec<u8>,

@@ -154,6 +154,7 @@ impl Repository {
             documents: &documents,
             mailmap: mailmap.as_deref(),
             is_complete,
+            memory: is_complete.then_some(&self.memory),
         };
         walk.history()
     }

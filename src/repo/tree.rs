@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ObjectId, RepoError, objects::Objects, scope::Scope};
 
 /// What an entry of a tree is. Links and submodules are not content.
@@ -21,7 +23,7 @@ pub(super) struct Entry<'a> {
 }
 
 /// One file that differs between two trees.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Change {
     pub(super) path: Vec<u8>,
     pub(super) old: Option<ObjectId>,

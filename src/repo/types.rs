@@ -1,11 +1,12 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
 
 use crate::model::Person;
 
 /// Id of a commit or blob, 20 bytes of SHA-1. Owned: nothing after this room knows libgit2.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ObjectId(pub(super) [u8; 20]);
 
 impl fmt::Display for ObjectId {
@@ -134,7 +135,7 @@ pub struct Recorded {
 }
 
 /// The history of all documents.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     /// Trails by path at the tip.
     pub trails: BTreeMap<String, Trail>,
@@ -146,6 +147,8 @@ pub struct History {
     pub commits: usize,
     /// False for a shallow or partial clone: the trails may be wrong.
     pub is_complete: bool,
+    /// The commit that an earlier run saw at the tip of the branch, where the branch has lost it since: its history was rewritten.
+    pub lost_tip: Option<ObjectId>,
 }
 
 /// One file of the content, as it is now.

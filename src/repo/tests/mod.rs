@@ -1,4 +1,5 @@
 mod history;
+mod known;
 mod landing;
 mod locate;
 mod open;
