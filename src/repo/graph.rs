@@ -5,9 +5,12 @@ use std::{
     collections::{BinaryHeap, HashMap, HashSet},
 };
 
-use git2::ObjectType;
-
-use super::{ObjectId, RepoError, commit::RawCommit, known::Known, objects::Objects};
+use super::{
+    ObjectId, RepoError,
+    commit::RawCommit,
+    known::Known,
+    objects::{Kind as ObjectKind, Objects},
+};
 
 /// Raw commits are kept up to so many bytes, so that they need not be read again when a document turns out to have been touched.
 const KEPT_BYTES: usize = 256 << 20;
@@ -44,7 +47,7 @@ impl Node {
         let damaged = || RepoError::damaged(self.id, "it is no commit");
         match &self.raw {
             Some(raw) => Ok(read(&RawCommit::parse(raw).ok_or_else(damaged)?)),
-            None => Ok(read(&RawCommit::parse(objects.read(self.id, ObjectType::Commit)?.data()).ok_or_else(damaged)?)),
+            None => Ok(read(&RawCommit::parse(objects.read(self.id, ObjectKind::Commit)?.data()).ok_or_else(damaged)?)),
         }
     }
 }
@@ -62,7 +65,7 @@ impl Graph {
             let bytes = if let Some(bytes) = known.commit(id) {
                 bytes
             } else {
-                object = objects.read(id, ObjectType::Commit)?;
+                object = objects.read(id, ObjectKind::Commit)?;
                 object.data()
             };
             let raw = RawCommit::parse(bytes).ok_or_else(|| RepoError::damaged(id, "it is no commit"))?;

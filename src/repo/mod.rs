@@ -1,6 +1,8 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
+mod backend;
 mod blobs;
+mod command_line;
 mod commit;
 mod differences;
 mod error;
@@ -20,6 +22,7 @@ mod replay;
 mod scope;
 mod similarity;
 mod snapshot;
+mod staged;
 #[doc(hidden)]
 pub mod testing;
 #[cfg(test)]

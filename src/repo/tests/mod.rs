@@ -1,3 +1,4 @@
+mod command_line;
 mod history;
 mod known;
 mod landing;
