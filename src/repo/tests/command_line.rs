@@ -41,8 +41,11 @@ fn converted(repository: &mut TestRepository, format: &[&str]) -> (tempfile::Tem
     (folder, path)
 }
 
-/// A history without ids: path, subject and place of every revision.
-fn told(history: &History) -> Vec<(String, Vec<(String, String, Option<String>)>)> {
+/// Subject, path and former path of a revision.
+type Told = (String, String, Option<String>);
+
+/// A history without ids.
+fn told(history: &History) -> Vec<(String, Vec<Told>)> {
     let revision = |revision: &crate::repo::Revision| (revision.commit.subject.clone(), revision.path.clone(), revision.renamed_from.clone());
     history.trails.iter().map(|(path, trail)| (path.clone(), trail.revisions.iter().map(revision).collect())).collect()
 }
