@@ -144,8 +144,7 @@ fn read(path: &str, bytes: &[u8], parse: impl FnOnce(Source) -> Parsed) -> Parse
 
 /// Joins a text with its history, reading the older texts that this needs.
 fn reviewed(parsed: &Arc<Parsed>, history: &History, identities: &Identities, settings: &Settings, now: DateTime<Utc>, older: Older<'_>) -> Reviewed {
-    let trail = history.trails.get(parsed.source().path()).cloned().unwrap_or_default();
-    Reviewed::among(Arc::clone(parsed), &trail, identities, settings, now, older)
+    Reviewed::among(Arc::clone(parsed), history, identities, settings, now, older)
 }
 
 /// Older texts, from git.

@@ -6,12 +6,13 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail, differences,
+    Ancestry, Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail, differences,
     graph::Graph,
     known::{Known, Learnt, Memory},
     lineage::{self, Lineage, Touch},
     objects::Objects,
     pool::Pool,
+    reverts,
     scope::Scope,
     trailers::Names,
     tree,
@@ -59,6 +60,8 @@ impl Walk<'_> {
             let values = commit.trailers.iter().filter(|(key, _)| is_record(key)).map(|(_, value)| value.clone());
             history.recorded.extend(values.map(|value| Recorded { value, commit: Arc::clone(commit) }));
         }
+        history.reverts = reverts::resolve(&graph, commits.values());
+        history.ancestry = Ancestry::of(&graph);
         let trails = self.documents.iter().zip(lineage.revisions.into_iter().zip(lineage.landings));
         let trails: Vec<_> = trails.collect();
         let read_trails = || -> Result<BTreeMap<String, Trail>, RepoError> {
@@ -114,7 +117,9 @@ impl Walk<'_> {
                             if let Some(merge) = merge {
                                 writers.extend(raw.writers(&mut names).into_iter().map(|person| (merge, person)));
                             }
-                            let decodes = is_needed || raw.mention_people(&mut names).iter().any(|(key, _)| is_record(key));
+                            let decodes = is_needed
+                                || raw.mention_people(&mut names).iter().any(|(key, _)| is_record(key))
+                                || reverts::may_revert(&raw.message());
                             decodes.then(|| raw.decode(node.id, position, node.on_first_parent, &mut names))
                         })?;
                         commits.extend(commit.map(|commit| (*place, Arc::new(commit))));
@@ -142,7 +147,9 @@ impl Walk<'_> {
         for touch in revisions.into_iter().rev() {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
             let Some(blob) = self.text(node.tree, &touch)? else { continue };
+            let before = if touch.blob.is_some() { touch.before } else { Some(blob) };
             trail.revisions.push(Revision {
+                before,
                 commit: Arc::clone(commit),
                 path: String::from_utf8_lossy(&touch.path).into_owned(),
                 blob,

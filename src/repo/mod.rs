@@ -1,5 +1,6 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
+mod ancestry;
 mod backend;
 mod blobs;
 mod command_line;
@@ -19,6 +20,7 @@ mod pull_request;
 mod read;
 mod renames;
 mod replay;
+mod reverts;
 mod scope;
 mod similarity;
 mod snapshot;
@@ -32,6 +34,7 @@ mod tree;
 mod types;
 mod work_tree;
 
+pub use ancestry::{Ancestry, Contents, Marks};
 pub use blobs::Blobs;
 pub use error::RepoError;
 pub use open::Repository;

@@ -21,6 +21,8 @@ const PAIRS: usize = 1_000_000;
 pub(super) struct Rename {
     pub(super) from: Vec<u8>,
     pub(super) to: Vec<u8>,
+    /// The text before.
+    pub(super) old: ObjectId,
     /// Whether every byte stayed.
     pub(super) is_exact: bool,
 }
@@ -93,7 +95,7 @@ impl Pairs<'_> {
             && self.found.insert(to)
         {
             self.used.insert(from);
-            self.renames.push(Rename { from: source.path.to_vec(), to: target.path.to_vec(), is_exact: source.id == target.id });
+            self.renames.push(Rename { from: source.path.to_vec(), to: target.path.to_vec(), old: source.id, is_exact: source.id == target.id });
         }
     }
 

@@ -3,6 +3,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::Ancestry;
 use crate::model::Person;
 
 /// Id of a commit, tree or blob. Owned: nothing after this room knows libgit2.
@@ -125,6 +126,8 @@ pub struct Revision {
     pub path: String,
     /// Its text after it. (A commit that only deletes the document is no revision.)
     pub blob: ObjectId,
+    /// Its text before it, in the first parent; `None` where it was not there.
+    pub before: Option<ObjectId>,
     /// Its path before it, where the commit moved it. May lie outside of the content root.
     pub renamed_from: Option<String>,
     /// Paths of images of the bundle that the commit added, changed or removed.
@@ -173,6 +176,10 @@ pub struct History {
     pub trails: BTreeMap<String, Trail>,
     /// Commits with a `Postmortem:` trailer, oldest first. What an id means is known after parsing: see [`Self::resolve_recorded`].
     pub recorded: Vec<Recorded>,
+    /// Commits that say of another one that they take it back: that one's id, with the first such commit.
+    pub reverts: BTreeMap<ObjectId, Arc<Commit>>,
+    /// How the commits follow each other.
+    pub ancestry: Ancestry,
     /// Every person that any commit names (author, committer, co-author, trailer), after `.mailmap`, sorted, without duplicates.
     pub people: Vec<Person>,
     /// Number of commits walked.
