@@ -13,7 +13,7 @@ use crate::{
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{BuildError, CheckError, LoadError},
+    pipeline::{BuildError, CheckError, LoadError, MendError},
     repo::{ObjectId, ReplayError, RepoError, Repository},
 };
 
@@ -105,6 +105,16 @@ impl From<CheckError> for Failure {
     }
 }
 
+impl From<MendError> for Failure {
+    fn from(error: MendError) -> Self {
+        match error {
+            MendError::Check(error) => error.into(),
+            MendError::Write(error) => Self::new(error.to_string(), error.document_hint()),
+            MendError::NoWorkTree => Self::new(error.to_string(), "leave out `--rev`; a bare repository has none: clone it"),
+        }
+    }
+}
+
 impl From<crate::i18n::UnknownLanguage> for Failure {
     fn from(error: crate::i18n::UnknownLanguage) -> Self {
         Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
@@ -173,17 +183,30 @@ impl Context<'_> {
 
     /// A result, or the text of a format.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.write_out(text)
+        self.write_out(text.as_bytes())
+    }
+
+    /// A result that need not be text.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.write_out(bytes)
     }
 
     /// Prints a line for people, unless they want silence.
     pub(crate) fn say(&mut self, line: &str) -> Result<(), Failure> {
-        if self.global.quiet { Ok(()) } else { self.write_out(&format!("{line}\n")) }
+        if self.global.quiet { Ok(()) } else { self.write_out(format!("{line}\n").as_bytes()) }
     }
 
     /// Prints a line about the work, when the user wants to know more.
     pub(crate) fn detail(&mut self, line: &str) {
         if self.global.verbose {
+            // A message that can't be printed has nobody to tell.
+            let _ = writeln!(self.terminal.error, "{line}");
+        }
+    }
+
+    /// Prints a line about what was done on stderr, beside results that programs read; unless people want silence.
+    pub(crate) fn note(&mut self, line: &str) {
+        if !self.global.quiet {
             // A message that can't be printed has nobody to tell.
             let _ = writeln!(self.terminal.error, "{line}");
         }
@@ -211,8 +234,8 @@ impl Context<'_> {
     }
 
     /// A reader that closes the pipe early (`| head`) is no failure.
-    fn write_out(&mut self, text: &str) -> Result<(), Failure> {
-        match self.terminal.out.write_all(text.as_bytes()).and_then(|()| self.terminal.out.flush()) {
+    fn write_out(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self.terminal.out.write_all(bytes).and_then(|()| self.terminal.out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(()),
         }

@@ -84,6 +84,11 @@ impl CheckError {
 /// # Errors
 /// A path, revision or document that is not there; git; the configuration.
 pub fn check(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc>) -> Result<CheckUp, CheckError> {
+    Ok(look(repository, scope, now)?.0)
+}
+
+/// The same, with everything that was read.
+pub(super) fn look(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc>) -> Result<(CheckUp, Loaded), CheckError> {
     let settings = settings(repository)?;
     let unsaved = match scope.unsaved {
         Some((path, bytes)) => Some(Unsaved { path: repository.locate_new(scope.directory, path)?, bytes: bytes.into() }),
@@ -121,7 +126,9 @@ pub fn check(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc>) -> 
     });
     let findings = checked.iter().flat_map(|(checked, _)| checked.findings().iter().cloned());
     let report = Report::new(documents, findings, RULES.iter().map(Rule::description));
-    Ok(CheckUp { report, is_history_complete: loaded.surroundings.is_history_complete, lost_tip: loaded.lost_tip, skipped: loaded.skipped })
+    let check =
+        CheckUp { report, is_history_complete: loaded.surroundings.is_history_complete, lost_tip: loaded.lost_tip, skipped: loaded.skipped.clone() };
+    Ok((check, loaded))
 }
 
 /// Whether a path is a file, or lies in a folder.

@@ -9,7 +9,9 @@ mod build;
 mod check;
 mod internal_text;
 mod load;
+mod mend;
 
 pub use build::{BuildError, Built, Site, build};
 pub use check::{CheckError, CheckUp, Scope, check};
 pub use load::{LoadError, Loaded, settings};
+pub use mend::{MendError, Mended, Mending, mend};

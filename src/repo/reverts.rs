@@ -29,7 +29,8 @@ fn named(body: &str) -> Vec<Named> {
             return (id.len() >= DIGITS).then_some(Named::Commit(id));
         }
         let request = line.strip_prefix("This reverts merge request ").and_then(|rest| rest.split_once('!'));
-        let (_, number) = request.or_else(|| line.strip_prefix("Reverts ").and_then(|rest| rest.split_once('#')).filter(|(repository, _)| !repository.contains(' ')))?;
+        let (_, number) = request
+            .or_else(|| line.strip_prefix("Reverts ").and_then(|rest| rest.split_once('#')).filter(|(repository, _)| !repository.contains(' ')))?;
         let number = digits(number, char::is_ascii_digit);
         (!number.is_empty()).then_some(Named::Request(number))
     };

@@ -97,8 +97,13 @@ impl<'a> Events<'a> {
     }
 
     fn find_effective(&mut self) {
-        let chain: Vec<(usize, usize)> =
-            self.list.iter().enumerate().filter(|(_, event)| event.commit.on_first_parent).map(|(place, event)| (place, event.commit.position)).collect();
+        let chain: Vec<(usize, usize)> = self
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| event.commit.on_first_parent)
+            .map(|(place, event)| (place, event.commit.position))
+            .collect();
         for (place, event) in self.list.iter_mut().enumerate() {
             let after = chain.get(chain.partition_point(|(other, _)| *other < place)..).unwrap_or_default();
             let arrived = after.iter().find(|(other, _)| self.contents.contains(*other, place));
@@ -128,7 +133,8 @@ impl<'a> Events<'a> {
             }
             let mut seen = Marks::default();
             drawn.iter().filter(|drawn| self.contents.contains(place, **drawn)).for_each(|drawn| seen.insert(*drawn));
-            let is_same = |(earlier, other): &(usize, &Event<'_>)| says_the_same(other.text.as_ref(), text.as_ref()) && images.get(*earlier) == Some(&seen);
+            let is_same =
+                |(earlier, other): &(usize, &Event<'_>)| says_the_same(other.text.as_ref(), text.as_ref()) && images.get(*earlier) == Some(&seen);
             let same = self.list.iter().enumerate().take(place).rev().find(is_same);
             let text_number = same.map_or(place, |(_, other)| other.text_number);
             images.push(seen);

@@ -16,6 +16,7 @@ mod command_line;
 mod documentation;
 mod external_keys;
 mod failures;
+mod fixing;
 mod harness;
 mod inputs;
 mod leaks;
