@@ -151,8 +151,12 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// Opens the repository that the global options name.
-    pub(crate) fn repository(&self) -> Result<Repository, Failure> {
-        Ok(Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?)
+    pub(crate) fn repository(&mut self) -> Result<Repository, Failure> {
+        let repository = Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?;
+        if repository.has_replacements() {
+            self.warn("this clone replaces or grafts commits, which lookback does not follow: it reads every commit as it was written");
+        }
+        Ok(repository)
     }
 
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.

@@ -116,7 +116,9 @@ fn approval_text(approval: &Approval) -> String {
     let how = format!("{} ({}{recorded}{via})", approval.by, approval.kind.name());
     match (approval.rejected, &approval.reverted_by) {
         (None, _) => format!("approved by {how}"),
-        (Some(rejection), Some(commit)) => format!("approval by {how} does not count: {} in {} by {}", rejection.reason(), commit.id.short(), commit.author),
+        (Some(rejection), Some(commit)) => {
+            format!("approval by {how} does not count: {} in {} by {}", rejection.reason(), commit.id.short(), commit.author)
+        }
         (Some(rejection), None) => format!("approval by {how} does not count: {}", rejection.reason()),
     }
 }

@@ -168,7 +168,9 @@ impl Marks {
     /// The numbers that are not in another set, ascending.
     pub fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
         let words = self.0.iter().enumerate().map(|(index, word)| (index, word & !other.0.get(index).copied().unwrap_or_default()));
-        words.filter(|(_, word)| *word != 0).flat_map(|(index, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit))
+        words
+            .filter(|(_, word)| *word != 0)
+            .flat_map(|(index, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit))
     }
 }
 

@@ -9,6 +9,7 @@ mod graph;
 mod history;
 mod lineage;
 mod locate;
+mod merges;
 mod objects;
 mod open;
 mod pool;

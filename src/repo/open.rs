@@ -12,7 +12,8 @@ use super::{Blobs, ObjectId, RepoError, blobs::tree_of, commit, objects::Objects
 
 /// An open repository, and where it is read: in its work tree, or in one of its commits.
 ///
-/// Replacement references and grafts are ignored, as libgit2 does; the git command line honours them, so `git log` may tell another history there.
+/// Replacement references and grafts are ignored: they are one clone's own, and a trail must be the same in all. The git command line honours them, so
+/// that `git log` may tell another history there; [`Self::has_replacements`] says so.
 /// Signs of the environment (`GIT_DIR` and its like) are not looked at.
 #[derive(Debug)]
 pub struct Repository {
@@ -23,6 +24,7 @@ pub struct Repository {
     pub(super) tip: Option<Tip>,
     pub(super) boundary: HashSet<ObjectId>,
     is_partial: bool,
+    has_replacements: bool,
 }
 
 /// Where files are read.
@@ -66,9 +68,10 @@ impl Repository {
         }
         let boundary = shallow_boundary(&git);
         let is_partial = is_partial(&git);
+        let has_replacements = has_replacements(&git);
         let blobs = Blobs { pool: Arc::new(Pool::new(git)) };
         let tip = commit.map(|commit| blobs.pool.with(|git| Tip::read(git, commit))).transpose()?;
-        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial })
+        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, has_replacements })
     }
 
     /// The folder that paths are relative to: the work tree, or the git directory of a bare repository.
@@ -111,6 +114,12 @@ impl Repository {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.is_partial
+    }
+
+    /// Whether this clone replaces or grafts commits, so that `git log` tells another history than the commits do.
+    #[must_use]
+    pub fn has_replacements(&self) -> bool {
+        self.has_replacements
     }
 
     /// The commit that `revision` names, as git resolves it.
@@ -188,6 +197,13 @@ fn resolve(git: &git2::Repository, revision: &str) -> Result<ObjectId, RepoError
 fn shallow_boundary(git: &git2::Repository) -> HashSet<ObjectId> {
     let listed = fs::read(git.commondir().join("shallow")).unwrap_or_default();
     listed.split(|byte| *byte == b'\n').filter_map(|line| ObjectId::from_hex(line.trim_ascii())).collect()
+}
+
+/// Whether there are `refs/replace/…`, or a file of grafts that names a commit.
+fn has_replacements(git: &git2::Repository) -> bool {
+    let replaces = git.references_glob("refs/replace/*").is_ok_and(|mut found| found.next().is_some());
+    let grafts = fs::read(git.commondir().join("info/grafts")).unwrap_or_default();
+    replaces || grafts.split(|byte| *byte == b'\n').any(|line| ObjectId::from_hex(line.get(..40).unwrap_or_default()).is_some())
 }
 
 fn is_partial(git: &git2::Repository) -> bool {

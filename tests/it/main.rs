@@ -17,6 +17,7 @@ mod documentation;
 mod external_keys;
 mod failures;
 mod harness;
+mod histories;
 mod inputs;
 mod leaks;
 mod levels;
