@@ -166,6 +166,9 @@ impl Context<'_> {
         if let Some(reason) = repository.command_line_reason() {
             self.detail(&format!("read through the git command line: {reason}"));
         }
+        if repository.has_replacements() {
+            self.warn("this clone replaces or grafts commits, which lookback does not follow: it reads every commit as it was written");
+        }
         Ok(repository)
     }
 

@@ -75,15 +75,15 @@ impl Git {
         }
     }
 
-    /// A newest common ancestor.
-    pub(super) fn merge_base(&self, one: ObjectId, other: ObjectId) -> Result<Option<ObjectId>, RepoError> {
+    /// The best common ancestors; none where two histories never met.
+    pub(super) fn merge_bases(&self, one: ObjectId, other: ObjectId) -> Result<Vec<ObjectId>, RepoError> {
         match self {
-            Self::Library(git) => match git.merge_base(one.to_git(), other.to_git()) {
-                Ok(base) => Ok(Some(ObjectId::of_git(base))),
-                Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Self::Library(git) => match git.merge_bases(one.to_git(), other.to_git()) {
+                Ok(bases) => Ok(bases.iter().copied().map(ObjectId::of_git).collect()),
+                Err(error) if error.code() == ErrorCode::NotFound => Ok(Vec::new()),
                 Err(error) => Err(error.into()),
             },
-            Self::CommandLine(git) => git.merge_base(one, other),
+            Self::CommandLine(git) => git.merge_bases(one, other),
         }
     }
 
@@ -92,6 +92,14 @@ impl Git {
         match self {
             Self::Library(git) => promises(git),
             Self::CommandLine(git) => git.is_partial(),
+        }
+    }
+
+    /// Whether commits are replaced by others (`refs/replace/…`).
+    pub(super) fn has_replacements(&self) -> bool {
+        match self {
+            Self::Library(git) => git.references_glob("refs/replace/*").is_ok_and(|mut found| found.next().is_some()),
+            Self::CommandLine(git) => git.has_replacements(),
         }
     }
 

@@ -126,15 +126,19 @@ impl CommandLine {
         full.ok().flatten().and_then(|full| full.lines().last().map(str::to_owned)).filter(|full| full.starts_with("refs/heads/"))
     }
 
-    pub(super) fn merge_base(&self, one: ObjectId, other: ObjectId) -> Result<Option<ObjectId>, RepoError> {
-        let found = self.ask_for(&["merge-base", &one.to_string(), &other.to_string()])?;
-        Ok(found.and_then(|id| ObjectId::from_hex(id.as_bytes())))
+    pub(super) fn merge_bases(&self, one: ObjectId, other: ObjectId) -> Result<Vec<ObjectId>, RepoError> {
+        let found = self.ask_for(&["merge-base", "--all", &one.to_string(), &other.to_string()])?.unwrap_or_default();
+        Ok(found.lines().filter_map(|id| ObjectId::from_hex(id.as_bytes())).collect())
     }
 
     pub(super) fn is_partial(&self) -> bool {
         let listed =
             self.ask_for(&["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"]).ok().flatten().unwrap_or_default();
         listed.lines().any(|line| !line.ends_with(" false"))
+    }
+
+    pub(super) fn has_replacements(&self) -> bool {
+        self.ask_for(&["for-each-ref", "--count=1", "refs/replace/"]).is_ok_and(|found| found.is_some_and(|found| !found.is_empty()))
     }
 
     /// The index, without the times of files: those that it can't vouch for are read.

@@ -10,6 +10,7 @@ use super::{
     graph::Graph,
     known::{Known, Learnt, Memory},
     lineage::{self, Lineage, Touch},
+    merges,
     objects::Objects,
     pool::Pool,
     reverts,
@@ -60,7 +61,7 @@ impl Walk<'_> {
             let values = commit.trailers.iter().filter(|(key, _)| is_record(key)).map(|(_, value)| value.clone());
             history.recorded.extend(values.map(|value| Recorded { value, commit: Arc::clone(commit) }));
         }
-        history.reverts = reverts::resolve(&graph, commits.values());
+        history.reverts = reverts::resolve(&graph, &commits);
         history.ancestry = Ancestry::of(&graph);
         let trails = self.documents.iter().zip(lineage.revisions.into_iter().zip(lineage.landings));
         let trails: Vec<_> = trails.collect();
@@ -148,8 +149,10 @@ impl Walk<'_> {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
             let Some(blob) = self.text(node.tree, &touch)? else { continue };
             let before = if touch.blob.is_some() { touch.before } else { Some(blob) };
+            let is_merge = node.parents.len() > 1;
             trail.revisions.push(Revision {
                 before,
+                is_clean_merge: is_merge && self.pool.with(|repository| merges::is_clean(repository, graph, &touch))?,
                 commit: Arc::clone(commit),
                 path: String::from_utf8_lossy(&touch.path).into_owned(),
                 blob,

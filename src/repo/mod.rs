@@ -13,6 +13,7 @@ mod journal;
 mod known;
 mod lineage;
 mod locate;
+mod merges;
 mod objects;
 mod open;
 mod pool;

@@ -21,7 +21,8 @@ use super::{
 
 /// An open repository, and where it is read: in its work tree, or in one of its commits.
 ///
-/// Replacement references and grafts are ignored, as libgit2 does; the git command line honours them, so `git log` may tell another history there.
+/// Replacement references and grafts are ignored: they are one clone's own, and a trail must be the same in all. The git command line honours them, so
+/// that `git log` may tell another history there; [`Self::has_replacements`] says so.
 /// Signs of the environment (`GIT_DIR` and its like) are not looked at.
 #[derive(Debug)]
 pub struct Repository {
@@ -32,6 +33,7 @@ pub struct Repository {
     pub(super) tip: Option<Tip>,
     pub(super) boundary: HashSet<ObjectId>,
     is_partial: bool,
+    has_replacements: bool,
     pub(super) memory: Memory,
     reason: Option<String>,
 }
@@ -119,11 +121,12 @@ impl Repository {
             return Err(RepoError::NoCommit);
         }
         let is_partial = git.is_partial();
+        let has_replacements = git.has_replacements() || has_grafts(&common_directory);
         let memory = Memory::new(&common_directory, git.branch(revision));
         let directory = if git.way() == Way::CommandLine { root.clone() } else { git_directory };
         let blobs = Blobs { pool: Arc::new(Pool::new(git, directory)) };
         let tip = commit.map(|commit| blobs.pool.with(|git| Tip::read(git, commit))).transpose()?;
-        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, memory, reason })
+        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, has_replacements, memory, reason })
     }
 
     /// Why it is read through the git command line; `None` where libgit2 reads it.
@@ -172,6 +175,12 @@ impl Repository {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.is_partial
+    }
+
+    /// Whether this clone replaces or grafts commits, so that `git log` tells another history than the commits do.
+    #[must_use]
+    pub fn has_replacements(&self) -> bool {
+        self.has_replacements
     }
 
     /// The commit that `revision` names, as git resolves it.
@@ -237,4 +246,10 @@ fn resolve(git: &Git, revision: &str, is_shallow: bool) -> Result<ObjectId, Repo
 fn shallow_boundary(common_directory: &Path) -> HashSet<ObjectId> {
     let listed = fs::read(common_directory.join("shallow")).unwrap_or_default();
     listed.split(|byte| *byte == b'\n').filter_map(|line| ObjectId::from_hex(line.trim_ascii())).collect()
+}
+
+/// Whether there is a file of grafts that names a commit.
+fn has_grafts(common_directory: &Path) -> bool {
+    let grafts = fs::read(common_directory.join("info/grafts")).unwrap_or_default();
+    grafts.split(|byte| *byte == b'\n').any(|line| ObjectId::from_hex(line.get(..40).unwrap_or_default()).is_some())
 }

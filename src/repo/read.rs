@@ -77,8 +77,8 @@ impl Repository {
         let base = self.resolve(revision)?;
         let Some(tip) = self.tip else { return Ok(BTreeSet::new()) };
         self.blobs.pool.with(|git| {
-            let base = match git.merge_base(base, tip.commit)? {
-                Some(base) => base,
+            let base = match git.merge_bases(base, tip.commit)?.first() {
+                Some(base) => *base,
                 // Whether they meet in what was not fetched can't be known, and comparing the two ends would blame the branch for what others did.
                 None if self.is_shallow() => return Err(RepoError::CutOff { revision: revision.to_owned() }),
                 // Histories without a common commit are compared as they are.

@@ -37,13 +37,14 @@ fn named(body: &str) -> Vec<Named> {
     body.lines().map(str::trim).filter_map(line).collect()
 }
 
-/// For every commit that a later one takes back, the first that does. `commits` holds those that say so, and those that landed requests.
-pub(super) fn resolve<'a>(graph: &Graph, commits: impl DoubleEndedIterator<Item = &'a Arc<Commit>> + Clone) -> BTreeMap<ObjectId, Arc<Commit>> {
+/// For every commit that a later one takes back, the first that does. `commits`, by place, holds those that say so and
+/// those that landed requests.
+pub(super) fn resolve(graph: &Graph, commits: &BTreeMap<usize, Arc<Commit>>) -> BTreeMap<ObjectId, Arc<Commit>> {
     let mut reverts = BTreeMap::new();
     let mut ids: Vec<(ObjectId, usize)> = Vec::new();
     let place = |position: usize| graph.nodes.len() - 1 - position;
     // The oldest first: what was taken back once stays so.
-    for commit in commits.clone().rev().filter(|commit| may_revert(&commit.body)) {
+    for commit in commits.values().rev().filter(|commit| may_revert(&commit.body)) {
         for named in named(&commit.body) {
             let target = match named {
                 Named::Commit(digits) => {
@@ -60,7 +61,7 @@ pub(super) fn resolve<'a>(graph: &Graph, commits: impl DoubleEndedIterator<Item 
                     let landed = |other: &&Arc<Commit>| {
                         other.on_first_parent && other.position < commit.position && other.pull_request.as_ref() == Some(&number)
                     };
-                    commits.clone().find(landed).map(|commit| commit.id)
+                    commits.values().find(landed).map(|commit| commit.id)
                 }
             };
             if let Some(target) = target {

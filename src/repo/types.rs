@@ -132,6 +132,8 @@ pub struct Revision {
     pub renamed_from: Option<String>,
     /// Paths of images of the bundle that the commit added, changed or removed.
     pub assets: Vec<String>,
+    /// Whether git alone makes this text of those that a merge joined: then its author wrote none of it.
+    pub is_clean_merge: bool,
     /// The merge on the first-parent chain that landed it; `None` for commits that lie on the chain themselves.
     pub landed_by: Option<Arc<Commit>>,
 }

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Change, OlderTexts, Substance,
+    Change, OlderTexts,
     older::{Text, Texts},
 };
 use crate::{
@@ -128,8 +128,8 @@ impl<'a> Events<'a> {
             let (mut changes, mut matters) = (Vec::new(), false);
             if let Some(revision) = event.revision {
                 let before = revision.before.map(|blob| texts.get(revision.renamed_from.as_ref().unwrap_or(&revision.path), blob));
-                (changes, matters) = compare(revision, before.as_ref().map(Option::as_ref), text.as_ref());
-                matters &= !revision.assets.is_empty() || !self.is_taken_over(place, text.as_ref());
+                (changes, matters) = compare(revision, before.flatten().as_ref(), text.as_ref());
+                matters &= !revision.assets.is_empty() || !(revision.is_clean_merge || self.is_taken_over(place, text.as_ref()));
             }
             let mut seen = Marks::default();
             drawn.iter().filter(|drawn| self.contents.contains(place, **drawn)).for_each(|drawn| seen.insert(*drawn));
@@ -167,22 +167,16 @@ fn says_the_same(one: Option<&Text>, other: Option<&Text>) -> bool {
     substance(one).zip(substance(other)).is_some_and(|(one, other)| Arc::ptr_eq(&one, &other) || one.matters_like(&other))
 }
 
-/// What a revision changed, and whether that matters for a review. `before` is the text in its first parent, `None` where there was none; what can't be
-/// read is `None` inside.
-fn compare(revision: &Revision, before: Option<Option<&Text>>, after: Option<&Text>) -> (Vec<Change>, bool) {
+/// What a revision changed, and whether that matters for a review. `before` is the text in its first parent, as far as it can be read.
+fn compare(revision: &Revision, before: Option<&Text>, after: Option<&Text>) -> (Vec<Change>, bool) {
     let mut changes: Vec<Change> = revision.renamed_from.iter().cloned().map(Change::Moved).collect();
-    let substance = |text: &Text| -> Arc<Substance> { Arc::clone(&text.1) };
-    let matters = match (before.map(|before| before.map(substance)), after.map(substance)) {
-        (Some(Some(before)), Some(after)) => {
-            changes.extend(Change::between(&before, &after));
-            !before.matters_like(&after) || !revision.assets.is_empty()
-        }
-        (None, _) => {
-            changes.push(Change::Created);
-            true
-        }
-        (Some(_), _) => true,
-    };
+    let mut matters = true;
+    if revision.before.is_none() {
+        changes.push(Change::Created);
+    } else if let (Some((_, before)), Some((_, after))) = (before, after) {
+        changes.extend(Change::between(before, after));
+        matters = !before.matters_like(after) || !revision.assets.is_empty();
+    }
     if !revision.assets.is_empty() {
         changes.push(Change::Images(revision.assets.len()));
     }
