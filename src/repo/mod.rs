@@ -2,6 +2,7 @@
 
 mod blobs;
 mod commit;
+mod create;
 mod differences;
 mod error;
 mod graph;
@@ -25,6 +26,7 @@ mod tests;
 mod trailers;
 mod tree;
 mod types;
+mod user;
 mod work_tree;
 
 pub use blobs::Blobs;
