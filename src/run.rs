@@ -15,6 +15,7 @@ use crate::{
     output::WriteError,
     pipeline::{BuildError, CheckError, LoadError, MendError},
     repo::{ObjectId, ReplayError, RepoError, Repository},
+    scaffold::{DraftError, InitError},
 };
 
 /// What a run may know of the world around it.
@@ -42,6 +43,8 @@ pub struct Terminal {
     pub out: Box<dyn Write>,
     /// Messages.
     pub error: Box<dyn Write>,
+    /// Whether a person types.
+    pub input_is_terminal: bool,
     /// Whether a person reads the results.
     pub out_is_terminal: bool,
     /// Whether a person reads the messages.
@@ -115,6 +118,22 @@ impl From<MendError> for Failure {
     }
 }
 
+impl From<InitError> for Failure {
+    fn from(error: InitError) -> Self {
+        match error {
+            InitError::Load(error) => error.into(),
+            InitError::Write(error) => Self::new(error.to_string(), error.document_hint()),
+            InitError::NoWorkTree => Self::new(error.to_string(), "run it in a clone"),
+        }
+    }
+}
+
+impl From<DraftError> for Failure {
+    fn from(error: DraftError) -> Self {
+        Self { hint: error.hint(), message: error.to_string(), is_rendered: false }
+    }
+}
+
 impl From<crate::i18n::UnknownLanguage> for Failure {
     fn from(error: crate::i18n::UnknownLanguage) -> Self {
         Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
@@ -182,6 +201,23 @@ impl Context<'_> {
         let mut bytes = Vec::new();
         self.terminal.input.read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Asks a person for a line, where one is there to answer; `None` for an empty line or the end of the input.
+    pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        if !(self.terminal.input_is_terminal && self.terminal.out_is_terminal) {
+            return Ok(None);
+        }
+        write!(self.terminal.error, "{question} ")?;
+        self.terminal.error.flush()?;
+        let mut line = Vec::new();
+        let mut byte = [0];
+        // Byte by byte: what follows the line is for the next question.
+        while self.terminal.input.read(&mut byte)? == 1 && byte != *b"\n" {
+            line.extend(byte);
+        }
+        let line = String::from_utf8_lossy(&line).trim().to_owned();
+        Ok((!line.is_empty()).then_some(line))
     }
 
     /// A result, or the text of a format.
@@ -261,6 +297,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
         let mut context = Context { global: cli.global, env, now, terminal, out_style, error_style };
         match &cli.command {
             Command::Demo(options) => commands::demo::run(&mut context, options),
+            Command::Init(options) => commands::init::run(&mut context, options),
+            Command::New(options) => commands::new::run(&mut context, options),
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),

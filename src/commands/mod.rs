@@ -5,4 +5,6 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod history;
+pub(crate) mod init;
+pub(crate) mod new;
 pub(crate) mod rules;

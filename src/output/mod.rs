@@ -12,6 +12,6 @@ mod tree;
 mod write;
 
 pub use audit::{Audited, InternalText, Leak, LeakAudit, LeakReport};
-pub use document::{create_file, replace_document};
+pub use document::{append_line, create_file, make_executable, replace_document};
 pub use tree::{AssetReader, OutputError, Tree};
 pub use write::{OutputFolder, WriteError};

@@ -5,6 +5,7 @@ mod backend;
 mod blobs;
 mod command_line;
 mod commit;
+mod create;
 mod differences;
 mod error;
 mod graph;
@@ -33,6 +34,7 @@ mod tests;
 mod trailers;
 mod tree;
 mod types;
+mod user;
 mod work_tree;
 
 pub use ancestry::{Ancestry, Contents, Marks};

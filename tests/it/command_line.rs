@@ -67,7 +67,7 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "check", "build", "history", "rules", "explain"];
+const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
@@ -82,6 +82,8 @@ fn help_of_the_program() {
 
     Commands:
       demo     Write the example repository with its history, build its sites, and say where
+      init     Prepare a repository: configuration, template, workflow, hook
+      new      Begin a postmortem from the template, and print its path
       check    Check postmortems and print what is found
       build    Build the sites: internal, public and every further audience
       history  Print the review trail of one postmortem
@@ -98,7 +100,8 @@ fn help_of_the_program() {
     Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do
     its job
 
-    Start with `lookback demo`, or run `lookback check` in a repository that has postmortems.
+    Start with `lookback demo`, with `lookback init`, or run `lookback check` in a repository that has
+    postmortems.
     ");
 }
 
@@ -129,6 +132,84 @@ fn help_of_demo() {
       -V, --version
               Print version
     ");
+}
+
+#[test]
+fn help_of_init() {
+    insta::assert_snapshot!(help("init"), @r"
+    Prepare a repository: configuration, template, workflow, hook
+
+    Usage: lookback init [OPTIONS] [DIRECTORY]
+
+    Arguments:
+      [DIRECTORY]
+              The folder; it is made, and becomes a repository, where it is not [default: the repository
+              of --repo]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback init                 the repository that you stand in
+      lookback init ../postmortems  a new folder, or another repository
+
+    Writes lookback.yml for the folder in which postmortems are found, a template, an example where
+    there is no postmortem yet, a workflow for GitHub or GitLab, a hook before commits, and `/site/` in
+    .gitignore. Nothing is overwritten; what was written and what was kept is listed.
+    ");
+}
+
+#[test]
+fn help_of_new() {
+    insta::assert_snapshot!(help("new"), @r#"
+    Begin a postmortem from the template, and print its path
+
+    Usage: lookback new [OPTIONS] <TITLE>
+
+    Arguments:
+      <TITLE>
+              What was seen, in a line
+
+    Options:
+          --severity <ID>
+              One of the configured severities
+
+          --service <NAME>
+              A service that was affected; may be given several times
+
+          --started <TIME>
+              When impact began; the file is named by this day, else by today
+
+          --detected <TIME>
+              When it was first noticed
+
+          --resolved <TIME>
+              When it was over
+
+          --owner <PERSON>
+              Who answers for the text [default: who git says you are]
+
+          --name <NAME>
+              Name of the file, without `.md` [default: day and title]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback new "Checkout answered 503"
+      lookback new "Checkout answered 503" --severity SEV2 --service checkout
+      lookback new "Checkout answered 503" --started "2026-03-14 09:14 UTC"
+      $EDITOR "$(lookback new "Checkout answered 503")"
+
+    The template is `_template.md` in the content folder, else a built-in one in the first of the site's
+    languages. What was not given is asked for on a terminal, and left empty elsewhere: `lookback check`
+    says what is missing, as warnings while the text is a draft.
+    "#);
 }
 
 #[test]
