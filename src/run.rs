@@ -9,11 +9,11 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 
 use crate::{
-    cli::{Cli, Command, Global, When},
+    cli::{AsOf, Cli, Command, Global, When},
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{BuildError, CheckError, LoadError},
+    pipeline::{self, AsOfError, BuildError, CheckError, LoadError},
     repo::{ReplayError, RepoError, Repository},
 };
 
@@ -105,6 +105,15 @@ impl From<CheckError> for Failure {
     }
 }
 
+impl From<AsOfError> for Failure {
+    fn from(error: AsOfError) -> Self {
+        match error {
+            AsOfError::Load(error) => error.into(),
+            AsOfError::Earlier(..) => Self::new(error.to_string(), "name a later day, or another branch with --rev"),
+        }
+    }
+}
+
 impl From<crate::i18n::UnknownLanguage> for Failure {
     fn from(error: crate::i18n::UnknownLanguage) -> Self {
         Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
@@ -153,6 +162,14 @@ impl Context<'_> {
     /// Opens the repository that the global options name.
     pub(crate) fn repository(&self) -> Result<Repository, Failure> {
         Ok(Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?)
+    }
+
+    /// The same at a point in the history, and the clock of that point, unless `--now` fixes another one.
+    pub(crate) fn repository_as_of(&self, as_of: &AsOf) -> Result<(Repository, DateTime<Utc>), Failure> {
+        let repository = self.repository()?;
+        let Some(written) = as_of.as_of.as_deref() else { return Ok((repository, self.now)) };
+        let (repository, at) = pipeline::as_of(&repository, &self.path(&self.global.repo), written)?;
+        Ok((repository, self.global.now.unwrap_or(at)))
     }
 
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.
@@ -224,6 +241,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),
+            Command::Diff(options) => commands::diff::run(&mut context, options),
+            Command::Agenda(options) => commands::agenda::run(&mut context, options),
+            Command::Export(options) => commands::export::run(&mut context, options),
             Command::Rules => commands::rules::run(&mut context),
             Command::Explain(options) => commands::explain::run(&mut context, options),
         }

@@ -21,7 +21,8 @@ const NAMED: usize = 10;
 const LEAKS: usize = 20;
 
 pub(crate) fn run(context: &mut Context<'_>, options: &cli::Build) -> Result<u8, Failure> {
-    let repository = context.repository()?;
+    let (repository, now) = context.repository_as_of(&options.as_of)?;
+    context.now = now;
     let out = match (&options.out, repository.work_tree()) {
         (Some(out), _) => context.path(out),
         (None, Some(root)) => root.join("site"),

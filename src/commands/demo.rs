@@ -19,7 +19,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &cli::Demo) -> Result<u8, 
     write_repository(&folder)?;
     let repository = Repository::open(&folder, None)?;
     context.say(&format!("example repository with its history: {}", folder.display()))?;
-    let build = cli::Build { audiences: Vec::new(), out: None, strict: false, allow_shallow: false };
+    let build = cli::Build { audiences: Vec::new(), out: None, strict: false, allow_shallow: false, as_of: cli::AsOf::default() };
     let site = folder.join("site");
     build_sites(context, &repository, &site, &build)?;
     #[cfg(feature = "serve")]

@@ -15,9 +15,9 @@ use crate::{
 };
 
 pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Failure> {
-    let repository = context.repository()?;
+    let (repository, now) = context.repository_as_of(&options.as_of)?;
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded = Loaded::new(&repository, settings(&repository)?, None, context.now)?;
+    let loaded = Loaded::new(&repository, settings(&repository)?, None, now)?;
     let entries = loaded.corpus.entries();
     let wanted = options.id.trim_start_matches("./");
     let found = loaded.corpus.find(wanted).or_else(|| entries.iter().find(|entry| entry.path() == wanted || entry.key == wanted));

@@ -1,5 +1,6 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
+mod as_of;
 mod blobs;
 mod commit;
 mod differences;

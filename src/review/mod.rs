@@ -5,14 +5,17 @@
 mod approvals;
 mod changes;
 mod clocks;
+mod difference;
 mod identity;
 mod older;
 mod reviewed;
 mod substance;
+mod tokens;
 
 pub use approvals::{Approval, ApprovedText, Rejection};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
+pub use difference::{Difference, Part, PartDifference, Piece, Share};
 pub use identity::Identities;
 pub use older::OlderTexts;
 pub use reviewed::{ReviewState, Reviewed, ReviewedRevision};
