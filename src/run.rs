@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fmt,
     io::{Read, Write},
@@ -13,7 +14,7 @@ use crate::{
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{self, AsOfError, BuildError, CheckError, LoadError},
+    pipeline::{self, AsOfError, BuildError, CheckError, LoadError, Point},
     repo::{ReplayError, RepoError, Repository},
 };
 
@@ -109,7 +110,7 @@ impl From<AsOfError> for Failure {
     fn from(error: AsOfError) -> Self {
         match error {
             AsOfError::Load(error) => error.into(),
-            AsOfError::Earlier(..) => Self::new(error.to_string(), "name a later day, or another branch with --rev"),
+            AsOfError::Earlier(_) => Self::new(error.to_string(), "name a later day, or another branch with --rev"),
         }
     }
 }
@@ -164,12 +165,12 @@ impl Context<'_> {
         Ok(Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?)
     }
 
-    /// The same at a point in the history, and the clock of that point, unless `--now` fixes another one.
-    pub(crate) fn repository_as_of(&self, as_of: &AsOf) -> Result<(Repository, DateTime<Utc>), Failure> {
+    /// The same at a point in the history, with the clock of that point, unless `--now` fixes another one.
+    pub(crate) fn repository_as_of(&self, as_of: &AsOf) -> Result<Point, Failure> {
         let repository = self.repository()?;
-        let Some(written) = as_of.as_of.as_deref() else { return Ok((repository, self.now)) };
-        let (repository, at) = pipeline::as_of(&repository, &self.path(&self.global.repo), written)?;
-        Ok((repository, self.global.now.unwrap_or(at)))
+        let Some(written) = as_of.as_of.as_deref() else { return Ok(Point { repository, at: self.now, privileged: BTreeSet::new() }) };
+        let point = pipeline::as_of(&repository, &self.path(&self.global.repo), written)?;
+        Ok(Point { at: self.global.now.unwrap_or(point.at), ..point })
     }
 
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.

@@ -1,10 +1,11 @@
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use rust_embed::RustEmbed;
 
 use super::build::build_sites;
 use crate::{
     cli,
+    pipeline::Point,
     repo::{Repository, replay},
     run::{Context, FINE, Failure},
 };
@@ -21,7 +22,8 @@ pub(crate) fn run(context: &mut Context<'_>, options: &cli::Demo) -> Result<u8, 
     context.say(&format!("example repository with its history: {}", folder.display()))?;
     let build = cli::Build { audiences: Vec::new(), out: None, strict: false, allow_shallow: false, as_of: cli::AsOf::default() };
     let site = folder.join("site");
-    build_sites(context, &repository, &site, &build)?;
+    let point = Point { repository, at: context.now, privileged: BTreeSet::new() };
+    build_sites(context, &point, &site, &build)?;
     #[cfg(feature = "serve")]
     if options.serve {
         return crate::serve::files(&site, options.port, |address| {

@@ -2,20 +2,20 @@ use super::build::refuse_incomplete;
 use crate::{
     cli::{Export, ExportFormat},
     output::{csv, json, ndjson},
-    pipeline::{Loaded, evidence, settings},
+    pipeline::{Loaded, Point, evidence, settings},
     repo::Repository,
     run::{Context, FINE, Failure},
     view::rows,
 };
 
 pub(crate) fn run(context: &mut Context<'_>, options: &Export) -> Result<u8, Failure> {
-    let (mut repository, now) = context.repository_as_of(&options.as_of)?;
+    let Point { mut repository, at, privileged } = context.repository_as_of(&options.as_of)?;
     if options.evidence && repository.reads_work_tree() {
         // What is in no commit proves nothing.
         repository = Repository::open(&context.path(&context.global.repo), Some("HEAD"))?;
     }
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded = Loaded::new(&repository, settings(&repository)?, None, now)?;
+    let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
     let text = if options.evidence {
         evidence(&repository, &loaded)
     } else {

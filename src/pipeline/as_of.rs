@@ -1,10 +1,25 @@
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::{LoadError, settings};
-use crate::repo::{RepoError, Repository};
+use crate::{
+    config::Settings,
+    repo::{RepoError, Repository, SnapshotOptions},
+    source::{Parser, decode},
+};
+
+/// A point in the history.
+#[derive(Debug)]
+pub struct Point {
+    /// The repository, read in the commit of that point.
+    pub repository: Repository,
+    /// The clock of that point.
+    pub at: DateTime<Utc>,
+    /// Paths, then and since, of documents that are privileged now: what was taken from everybody does not come back.
+    pub privileged: BTreeSet<String>,
+}
 
 /// Why a point in the history can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -13,8 +28,8 @@ pub enum AsOfError {
     #[error(transparent)]
     Load(#[from] LoadError),
     /// There was nothing yet.
-    #[error("there is no commit as old as `{0}`: the history begins after {1}")]
-    Earlier(String, String),
+    #[error("there is no commit at or before {0}")]
+    Earlier(String),
 }
 
 impl From<RepoError> for AsOfError {
@@ -29,24 +44,42 @@ impl From<RepoError> for AsOfError {
 ///
 /// # Errors
 /// Neither a date nor a commit; no commit that old; git; the configuration.
-pub fn as_of(repository: &Repository, directory: &Path, written: &str) -> Result<(Repository, DateTime<Utc>), AsOfError> {
+pub fn as_of(repository: &Repository, directory: &Path, written: &str) -> Result<Point, AsOfError> {
     let written = written.trim();
+    let now = settings(repository)?;
     let day = NaiveDate::parse_from_str(written, "%Y-%m-%d").ok();
     let instant = DateTime::parse_from_rfc3339(written).ok().map(|at| at.with_timezone(&Utc));
     let at = match (day, instant) {
-        (Some(day), _) => Some(end_of(day, settings(repository)?.site.timezone)),
+        (Some(day), _) => Some(end_of(day, now.site.timezone)),
         (None, instant) => instant,
     };
-    let Some(at) = at else {
-        let commit = repository.resolve(written)?;
-        let opened = Repository::open(directory, Some(&commit.to_string()))?;
-        let date = opened.tip_date().map(|date| date.with_timezone(&Utc)).unwrap_or_default();
-        return Ok((opened, date));
+    let commit = match at {
+        Some(at) => repository.newest_by(at)?,
+        None => Some(repository.resolve(written)?),
     };
-    let Some(commit) = repository.newest_by(at)? else {
-        return Err(AsOfError::Earlier(written.to_owned(), at.format("%Y-%m-%d %H:%M UTC").to_string()));
+    let Some(commit) = commit else {
+        return Err(AsOfError::Earlier(at.unwrap_or_default().format("%Y-%m-%d %H:%M UTC").to_string()));
     };
-    Ok((Repository::open(directory, Some(&commit.to_string()))?, at))
+    let then = Repository::open(directory, Some(&commit.to_string()))?;
+    let at = at.or_else(|| then.tip_date().map(|date| date.with_timezone(&Utc))).unwrap_or_default();
+    Ok(Point { repository: then, at, privileged: privileged(repository, &now)? })
+}
+
+/// Every path, now and before, of the documents that are privileged now.
+fn privileged(repository: &Repository, settings: &Settings) -> Result<BTreeSet<String>, AsOfError> {
+    let snapshot = match repository.snapshot(&settings.content, &SnapshotOptions::default()) {
+        Err(RepoError::MissingContent(_)) => return Ok(BTreeSet::new()),
+        snapshot => snapshot?,
+    };
+    let parser = Parser::new(settings);
+    let documents = snapshot.documents().filter(|(path, bytes)| parser.parse(decode(path, bytes).0).postmortem().privileged);
+    let mut paths = BTreeSet::new();
+    for (path, _) in documents {
+        paths.insert(path.to_owned());
+        let revisions = snapshot.history().trails.get(path).map(|trail| &trail.revisions[..]).unwrap_or_default();
+        paths.extend(revisions.iter().flat_map(|revision| std::iter::once(&revision.path).chain(&revision.renamed_from)).cloned());
+    }
+    Ok(paths)
 }
 
 /// The last second of a day.

@@ -111,6 +111,13 @@ impl Loaded {
         Ok(Self { corpus, people: history.people.clone(), skipped: snapshot.skipped().to_vec(), uncommitted, surroundings, blobs, now, settings })
     }
 
+    /// Everything as it stood at a point, without what became privileged since.
+    #[must_use]
+    pub fn hiding(self, privileged: &BTreeSet<String>) -> Self {
+        let corpus = if privileged.is_empty() { self.corpus } else { self.corpus.hiding(privileged, &self.settings, self.now) };
+        Self { corpus, ..self }
+    }
+
     /// The text of every checked document by its path, privileged ones included.
     #[must_use]
     pub fn sources(&self) -> BTreeMap<&str, &Source> {

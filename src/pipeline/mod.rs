@@ -12,7 +12,7 @@ mod diff;
 mod internal_text;
 mod load;
 
-pub use as_of::{AsOfError, as_of};
+pub use as_of::{AsOfError, Point, as_of};
 pub use build::{BuildError, Built, Site, agenda, build, evidence};
 pub use check::{CheckError, CheckUp, Scope, check};
 pub use diff::{Diff, DiffError, diff};

@@ -20,7 +20,7 @@ fn collection() -> TestRepository {
     let waiting = REPORT.edit("status: final", "status: in-review").edit("tags: [database]", "causes: [capacity]");
     repository
         .at("2026-03-04T12:00:00Z")
-        .write("postmortems/b.md", &waiting.edit("Connections of", "Waiting: connections of"))
+        .write("postmortems/b.md", &waiting.edit("Connections of", "Waiting connections of"))
         .commit("Ask for a review");
     repository.at("2026-03-05T12:00:00Z").write(PATH, REPORT).commit("Write");
     repository.author(REVIEWER).commit(&format!("{APPROVED}Postmortem: a\n"));
@@ -31,14 +31,16 @@ fn collection() -> TestRepository {
 
 #[test]
 fn the_meeting_has_what_is_new_what_waits_and_one_older_lesson() {
-    let folder = collection().checkout();
+    let mut repository = collection();
+    let folder = repository.checkout();
     let run = lookback(&folder, &["agenda", "--now", "2026-03-20T09:00:00Z"]);
     insta::assert_snapshot!(run, @"");
 }
 
 #[test]
 fn a_month_names_its_meeting() {
-    let folder = collection().checkout();
+    let mut repository = collection();
+    let folder = repository.checkout();
     let agenda = |month: &str| lookback(&folder, &["agenda", "--month", month, "--now", "2026-06-01T00:00:00Z"]).out;
     // The meetings of 2026-03-10 and 2026-04-14: what was drafted in between belongs to the second.
     assert!(
@@ -58,13 +60,13 @@ fn a_month_names_its_meeting() {
 fn page_calendar_and_minutes_name_the_same() {
     let mut repository = collection();
     let sites = Sites::build(&mut repository);
-    let folder = repository.checkout();
-    let calendar = lookback(&folder, &["agenda", "--format", "ics"]).out;
+    let folder = repository.path();
+    let calendar = lookback(folder, &["agenda", "--format", "ics"]).out;
     assert_eq!(calendar, sites.text("internal/calendar.ics"));
     assert!(calendar.contains("DTSTART;VALUE=DATE:20260609") && calendar.contains("SUMMARY:Review agenda"), "{calendar}");
     let page = sites.text("internal/review/index.html");
-    let minutes = lookback(&folder, &["agenda"]).out;
-    for title in ["Waiting: connections of the order store ran out", "The disk of the search filled up"] {
+    let minutes = lookback(folder, &["agenda"]).out;
+    for title in ["Waiting connections of the order store ran out", "The disk of the search filled up"] {
         assert!(page.contains(title) && minutes.contains(title), "{title}");
     }
     assert!(page.contains("for 88 days") && minutes.contains("for 88 days"), "{minutes}");

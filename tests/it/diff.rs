@@ -30,9 +30,27 @@ fn customers_see_sentences_that_they_may_read_and_nothing_else() {
     let mut repository = approved();
     let next = REPORT.edit("Nothing was charged.", "Nobody was charged twice.").edit("A larger pool.", "A secret larger pool.");
     repository.write(PATH, &next).commit("Correct");
-    insta::assert_snapshot!(diff(&mut repository, &["HEAD~1"]), @"");
+    insta::assert_snapshot!(diff(&mut repository, &["HEAD~1"]), @"
+    public would see this change once the newest text is approved:
+
+    changes  Orders could not be placed
+      incidents/2026-03-02-orders-could-not-be-placed/
+      postmortems/a.md
+      Customer summary
+        - Nothing was charged.
+        + Nobody was charged twice.
+    ");
     approve(&mut repository);
-    insta::assert_snapshot!(diff(&mut repository, &["HEAD~2", "HEAD"]), @"");
+    insta::assert_snapshot!(diff(&mut repository, &["HEAD~2", "HEAD"]), @"
+    public sees this change:
+
+    changes  Orders could not be placed
+      incidents/2026-03-02-orders-could-not-be-placed/
+      postmortems/a.md
+      Customer summary
+        - Nothing was charged.
+        + Nobody was charged twice.
+    ");
     assert_eq!(diff(&mut repository, &["HEAD", "HEAD"]), "public sees no change\n");
 }
 
@@ -40,7 +58,16 @@ fn customers_see_sentences_that_they_may_read_and_nothing_else() {
 fn readers_inside_see_the_whole_text() {
     let mut repository = approved();
     repository.write(PATH, &REPORT.edit("A larger pool.", "A much larger pool.")).commit("Correct");
-    insta::assert_snapshot!(diff(&mut repository, &["HEAD~1", "--audience", "internal"]), @"");
+    insta::assert_snapshot!(diff(&mut repository, &["HEAD~1", "--audience", "internal"]), @"
+    internal sees this change:
+
+    changes  Connections of the order store ran out
+      postmortems/a/index.html
+      postmortems/a.md
+      Resolution
+        - A larger pool.
+        + A much larger pool.
+    ");
 }
 
 #[test]
@@ -79,7 +106,18 @@ fn a_document_that_became_privileged_is_counted_and_not_named() {
 fn a_comment_says_the_same_in_markdown() {
     let mut repository = approved();
     repository.write(PATH, &REPORT.edit("Nothing was charged.", "Ask @ada, not <b>us</b>.")).commit("Correct");
-    insta::assert_snapshot!(diff(&mut repository, &["HEAD~1", "--format", "markdown"]), @"");
+    insta::assert_snapshot!(diff(&mut repository, &["HEAD~1", "--format", "markdown"]), @r"
+    ### What **public** sees change
+
+    #### Once the newest text is approved
+
+    **changes** Orders could not be placed
+    <br>incidents/2026-03-02-orders-could-not-be-placed/
+
+    - Customer summary
+      - ➖ Nothing was charged.
+      - ➕ Ask \@<!-- -->ada, not us.
+    ");
 }
 
 #[test]
@@ -97,6 +135,11 @@ fn programs_get_both_commits_and_every_sentence() {
 fn an_unknown_audience_or_revision_is_named() {
     let mut repository = approved();
     let folder = repository.checkout();
-    insta::assert_snapshot!(lookback(&folder, &["diff", "HEAD", "--audience", "press"]), @"");
+    insta::assert_snapshot!(lookback(&folder, &["diff", "HEAD", "--audience", "press"]), @"
+    exit 2
+    --- stderr
+    error: there is no audience `press`
+    hint: configured: internal, public
+    ");
     assert_eq!(lookback(&folder, &["diff", "nowhere"]).code, 2);
 }

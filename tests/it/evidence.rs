@@ -116,11 +116,36 @@ fn build_and_history_stand_at_the_same_point() {
 }
 
 #[test]
+fn what_became_privileged_since_does_not_come_back() {
+    let mut repository = collection();
+    repository.rename(PATH, "postmortems/moved.md");
+    repository.write("postmortems/moved.md", &REPORT.edit("tags: [database]", "privileged: true").edit("420 orders", "512 orders"));
+    repository.commit("Close");
+    let evidence = evidence(&mut repository, &["--as-of", "2026-03-06"]);
+    assert_eq!((json(&evidence)["privileged"].as_u64(), json(&evidence)["postmortems"].as_array().map(Vec::len)), (Some(1), Some(0)));
+    assert!(!evidence.contains("Connections of"), "{evidence}");
+    let folder = repository.checkout();
+    let run = lookback(&folder, &["build", "--as-of", "2026-03-06"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(crate::harness::holding(&files(&folder.join("site")), "could not be placed"), [] as [String; 0]);
+}
+
+#[test]
 fn a_point_before_the_history_or_none_at_all_is_refused() {
     let mut repository = collection();
     let folder = repository.checkout();
-    insta::assert_snapshot!(lookback(&folder, &["export", "--as-of", "2020-01-01"]), @"");
-    insta::assert_snapshot!(lookback(&folder, &["export", "--as-of", "someday"]), @"");
+    insta::assert_snapshot!(lookback(&folder, &["export", "--as-of", "2020-01-01"]), @"
+    exit 2
+    --- stderr
+    error: there is no commit at or before 2020-01-01 23:59 UTC
+    hint: name a later day, or another branch with --rev
+    ");
+    insta::assert_snapshot!(lookback(&folder, &["export", "--as-of", "someday"]), @"
+    exit 2
+    --- stderr
+    error: `someday` is no revision of this repository: revspec 'someday' not found
+    hint: `git log --oneline --all` lists the commits that are here; a branch of a remote is written `origin/NAME`, after `git fetch`
+    ");
 }
 
 #[test]

@@ -13,7 +13,7 @@ const OF_A_SENTENCE: usize = 600;
 #[must_use]
 pub fn markdown(difference: &SiteDifference, audience: &str, range: &str) -> String {
     let audience = escaped(audience);
-    let mut out = format!("### What `{audience}` sees change\n\n");
+    let mut out = format!("### What **{audience}** sees change\n\n");
     let mut left_out = 0;
     for (when, heading) in [(When::Now, None), (When::Approved, Some("Once the newest text is approved"))] {
         let pages: Vec<&ChangedPage> = difference.pages.iter().filter(|page| page.when == when).collect();

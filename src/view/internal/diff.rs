@@ -3,10 +3,8 @@ use html_escape::encode_text;
 use super::Pages;
 use crate::{
     corpus::Entry,
-    repo::ObjectId,
-    review::{Difference, Part, ReviewState, ReviewedRevision, Share},
+    review::{Difference, Part, ReviewState, ReviewedRevision, Share, TextInParts},
     rules::without_secrets,
-    source::front_matter_and_body,
 };
 
 /// Changed words of one revision that a page tells; the rest is counted.
@@ -19,35 +17,25 @@ impl Pages<'_> {
     /// The word diff of every revision against the one before it, as safe HTML; none where a reader would see nothing.
     pub(super) fn word_diffs(&self, entry: &Entry) -> Vec<Option<String>> {
         let revisions = entry.checked.reviewed().revisions();
-        let mut diffs = Vec::with_capacity(revisions.len());
-        let mut before: Option<(ObjectId, String)> = None;
-        for (index, revision) in revisions.iter().enumerate() {
-            let blob = revision.revision.blob;
-            let is_same = |known: &(ObjectId, String)| known.0 == blob;
-            if before.as_ref().is_some_and(is_same) {
-                diffs.push(None);
-                continue;
-            }
-            // A text is read only where it is compared with one of its neighbours.
-            let is_needed = (index > 0 && may_differ(revision)) || revisions.get(index + 1).is_some_and(may_differ);
-            let after = if is_needed { (self.older)(blob).map(|text| (blob, text)) } else { None };
-            diffs.push(match (&before, &after) {
-                (Some((_, before)), Some((_, after))) => self.word_diff(before, after, OF_A_REVISION),
-                _ => None,
-            });
-            before = after;
-        }
-        diffs
+        // A text is read only where it is compared with one of its neighbours.
+        let differs: Vec<bool> = revisions.iter().enumerate().map(|(index, revision)| index > 0 && may_differ(revision)).collect();
+        let is_needed = |index: usize| [index, index + 1].iter().any(|index| differs.get(*index).copied().unwrap_or_default());
+        let texts = revisions.iter().enumerate().map(|(index, revision)| if is_needed(index) { (self.older)(revision.revision.blob) } else { None });
+        let texts: Vec<Option<String>> = texts.collect();
+        let texts: Vec<Option<TextInParts<'_>>> = texts.iter().map(|text| text.as_deref().map(TextInParts::new)).collect();
+        let diff = |index: usize| self.word_diff(texts.get(index.checked_sub(1)?)?.as_ref()?, texts.get(index)?.as_ref()?, OF_A_REVISION);
+        differs.iter().enumerate().map(|(index, differs)| if *differs { diff(index) } else { None }).collect()
     }
 
     /// What the newest approval does not cover.
     pub(super) fn since_approval(&self, entry: &Entry) -> Option<String> {
         let reviewed = entry.checked.reviewed();
         let approved = reviewed.approved().first().filter(|_| reviewed.state() == ReviewState::Stale)?;
-        self.word_diff(approved.source.text(), reviewed.parsed().source().text(), SINCE_APPROVAL)
+        let text = reviewed.parsed().source().text();
+        self.word_diff(&TextInParts::new(approved.source.text()), &TextInParts::new(text), SINCE_APPROVAL)
     }
 
-    fn word_diff(&self, before: &str, after: &str, most: usize) -> Option<String> {
+    fn word_diff(&self, before: &TextInParts<'_>, after: &TextInParts<'_>, most: usize) -> Option<String> {
         if was_privileged(before) || was_privileged(after) {
             return None;
         }
@@ -105,7 +93,7 @@ fn may_differ(revision: &ReviewedRevision) -> bool {
 }
 
 /// Whether a text may have been kept from everybody. In doubt it was.
-fn was_privileged(text: &str) -> bool {
-    let (front_matter, _) = front_matter_and_body(text);
+fn was_privileged(text: &TextInParts<'_>) -> bool {
+    let front_matter = text.front_matter();
     front_matter.contains("privileged") && !front_matter.contains("privileged: false")
 }
