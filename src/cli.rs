@@ -82,6 +82,18 @@ pub(crate) enum Command {
     Build(Build),
     /// Print the review trail of one postmortem
     History(History),
+    /// Print what an audience would see change between two commits
+    #[command(
+        after_help = "Examples:\n  lookback diff origin/main                         what merging this branch changes for customers\n  lookback diff v1 v2 --audience internal           what readers inside see change\n  lookback diff origin/main --format markdown       a comment for a pull request\n\nOnly committed texts are compared. What customers would read once the newest text is approved stands apart from what they read at once.\nDifferences are no failure: the exit code is 0."
+    )]
+    Diff(Diff),
+    /// Print the agenda of the review meeting
+    Agenda(Agenda),
+    /// Print postmortems as rows, or the evidence of their review
+    #[command(
+        after_help = "Examples:\n  lookback export > postmortems.csv\n  lookback export --format ndjson | jq .resolve_minutes\n  lookback export --evidence --as-of 2026-06-30 --out evidence.json\n\nTimes are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them. Evidence is always read from a commit."
+    )]
+    Export(Export),
     /// List every rule with its level
     Rules,
     /// Explain a rule: what it asks for, why, and how it is configured
@@ -172,6 +184,97 @@ pub(crate) struct Build {
     /// Build from a shallow or partial clone although dates and approvals may be wrong
     #[arg(long)]
     pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+/// A point in the history.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct AsOf {
+    /// Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time (RFC 3339), or in a commit
+    #[arg(long, value_name = "DATE|COMMIT")]
+    pub(crate) as_of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The older commit
+    pub(crate) base: String,
+    /// The newer commit [default: the tip]
+    pub(crate) head: Option<String>,
+    /// Whose pages (`internal`, `public`, …)
+    #[arg(long, value_name = "NAME", default_value = "public")]
+    pub(crate) audience: String,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DiffFormat,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Agenda {
+    /// The meeting of this month [default: the next one]
+    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
+    pub(crate) month: Option<chrono::NaiveDate>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub(crate) format: AgendaFormat,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// How to print rows
+    #[arg(long, value_name = "FORMAT", default_value = "csv", conflicts_with = "evidence")]
+    pub(crate) format: ExportFormat,
+    /// Who wrote, approved and checked which text when, as JSON
+    #[arg(long)]
+    pub(crate) evidence: bool,
+    /// Write it to this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+/// How a difference is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    Text,
+    /// For a comment on a pull request: bounded, and nothing in it is markup
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// How an agenda is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AgendaFormat {
+    /// For minutes
+    Markdown,
+    /// For calendars
+    Ics,
+}
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// For spreadsheets: RFC 4180, with a header
+    Csv,
+    /// One array
+    Json,
+    /// One object a line
+    Ndjson,
 }
 
 #[derive(Debug, Args)]
@@ -184,6 +287,8 @@ pub(crate) struct History {
     /// Read a shallow or partial clone although dates and approvals may be wrong
     #[arg(long)]
     pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
 }
 
 #[derive(Debug, Args)]
@@ -225,6 +330,10 @@ pub(crate) enum Format {
     Text,
     /// For programs
     Json,
+}
+
+fn parse_month(written: &str) -> Result<chrono::NaiveDate, String> {
+    chrono::NaiveDate::parse_from_str(&format!("{written}-01"), "%Y-%m-%d").map_err(|_| "write it as 2026-03".to_owned())
 }
 
 fn parse_now(written: &str) -> Result<DateTime<Utc>, String> {

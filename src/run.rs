@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fmt,
     io::{Read, Write},
@@ -9,11 +10,11 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 
 use crate::{
-    cli::{Cli, Command, Global, When},
+    cli::{AsOf, Cli, Command, Global, When},
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{BuildError, CheckError, LoadError, MendError},
+    pipeline::{self, AsOfError, BuildError, CheckError, LoadError, MendError, Point},
     repo::{ObjectId, ReplayError, RepoError, Repository},
     scaffold::{DraftError, InitError},
 };
@@ -118,6 +119,15 @@ impl From<MendError> for Failure {
     }
 }
 
+impl From<AsOfError> for Failure {
+    fn from(error: AsOfError) -> Self {
+        match error {
+            AsOfError::Load(error) => error.into(),
+            AsOfError::Earlier(_) => Self::new(error.to_string(), "name a later day, or another branch with --rev"),
+        }
+    }
+}
+
 impl From<InitError> for Failure {
     fn from(error: InitError) -> Self {
         match error {
@@ -189,6 +199,14 @@ impl Context<'_> {
             self.warn("this clone replaces or grafts commits, which lookback does not follow: it reads every commit as it was written");
         }
         Ok(repository)
+    }
+
+    /// The same at a point in the history, with the clock of that point, unless `--now` fixes another one.
+    pub(crate) fn repository_as_of(&mut self, as_of: &AsOf) -> Result<Point, Failure> {
+        let repository = self.repository()?;
+        let Some(written) = as_of.as_of.as_deref() else { return Ok(Point { repository, at: self.now, privileged: BTreeSet::new() }) };
+        let point = pipeline::as_of(&repository, &self.path(&self.global.repo), written)?;
+        Ok(Point { at: self.global.now.unwrap_or(point.at), ..point })
     }
 
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.
@@ -302,6 +320,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),
+            Command::Diff(options) => commands::diff::run(&mut context, options),
+            Command::Agenda(options) => commands::agenda::run(&mut context, options),
+            Command::Export(options) => commands::export::run(&mut context, options),
             Command::Rules => commands::rules::run(&mut context),
             Command::Explain(options) => commands::explain::run(&mut context, options),
         }

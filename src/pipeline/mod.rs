@@ -5,13 +5,17 @@
 //!      repo         repo   source     review     rules   corpus      view    theme     output      output
 //! ```
 
+mod as_of;
 mod build;
 mod check;
+mod diff;
 mod internal_text;
 mod load;
 mod mend;
 
-pub use build::{BuildError, Built, Site, build};
+pub use as_of::{AsOfError, Point, as_of};
+pub use build::{BuildError, Built, Site, agenda, build, evidence};
 pub use check::{CheckError, CheckUp, Scope, check};
+pub use diff::{Diff, DiffError, diff};
 pub use load::{LoadError, Loaded, settings};
 pub use mend::{MendError, Mended, Mending, mend};

@@ -1,6 +1,7 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
 mod ancestry;
+mod as_of;
 mod backend;
 mod blobs;
 mod command_line;

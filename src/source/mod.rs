@@ -39,6 +39,7 @@ pub use parsed::{
     Visibility,
 };
 pub use skim::{Skim, Skimmer};
+pub use split::front_matter_and_body;
 
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,13 @@ impl Engine for Unread {
 
 const RULE: &str = "invalid-front-matter";
 
+/// Front matter without its delimiters, and what follows; neither is read.
+#[must_use]
+pub fn front_matter_and_body(text: &str) -> (&str, &str) {
+    let split = split(text);
+    (split.yaml.of(text), split.body.of(text))
+}
+
 /// Splits a text. The spans are slices of the original: `gray_matter` itself trims, and drops carriage returns and byte order marks.
 pub(super) fn split(text: &str) -> Split {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };

@@ -67,7 +67,7 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "rules", "explain"];
+const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "diff", "agenda", "export", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
@@ -335,6 +335,21 @@ fn help_of_history() {
       -V, --version
               Print version
     ");
+}
+
+#[test]
+fn help_of_diff() {
+    insta::assert_snapshot!(help("diff"), @"");
+}
+
+#[test]
+fn help_of_agenda() {
+    insta::assert_snapshot!(help("agenda"), @"");
+}
+
+#[test]
+fn help_of_export() {
+    insta::assert_snapshot!(help("export"), @"");
 }
 
 #[test]

@@ -10,10 +10,13 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
+mod agenda;
 mod architecture;
 mod check;
 mod command_line;
+mod diff;
 mod documentation;
+mod evidence;
 mod external_keys;
 mod failures;
 mod fixing;
@@ -29,3 +32,4 @@ mod publication;
 mod reproducible;
 mod review;
 mod visibility;
+mod word_diff;
