@@ -66,24 +66,22 @@ fn numbered<'a>(old: &[Token<'a>], new: &[Token<'a>]) -> (Vec<usize>, Vec<usize>
     (old.iter().map(&mut number).collect(), new.iter().map(&mut number).collect())
 }
 
-/// Whether fewer than a quarter of the neighbours are still neighbours. Of one or two words all may change.
+/// Whether too little is left to read both together: of a sentence a third of the words, of more two fifths of the neighbours. Two long texts about
+/// one thing share most of their words, and say something else.
 fn is_rewritten(old: &[usize], new: &[usize]) -> bool {
+    const SENTENCE: usize = 30;
     let least = old.len().min(new.len());
-    if least < 3 {
-        return least == 0;
+    if least < SENTENCE { least == 0 || shared(old, new, 1) * 3 < least } else { shared(old, new, 2) * 5 < least * 2 }
+}
+
+/// How many runs of so many words both have.
+fn shared(old: &[usize], new: &[usize], length: usize) -> usize {
+    let mut counts: FxHashMap<&[usize], usize> = FxHashMap::default();
+    for run in old.windows(length) {
+        *counts.entry(run).or_default() += 1;
     }
-    let mut pairs: FxHashMap<&[usize], usize> = FxHashMap::default();
-    for pair in old.windows(2) {
-        *pairs.entry(pair).or_default() += 1;
-    }
-    let mut shared = 0;
-    for pair in new.windows(2) {
-        if let Some(count) = pairs.get_mut(pair).filter(|count| **count > 0) {
-            *count -= 1;
-            shared += 1;
-        }
-    }
-    shared * 4 < least - 1
+    let is_shared = |run: &&[usize]| counts.get_mut(*run).is_some_and(|count| std::mem::replace(count, count.saturating_sub(1)) > 0);
+    new.windows(length).filter(is_shared).count()
 }
 
 fn text(tokens: &[Token<'_>]) -> String {

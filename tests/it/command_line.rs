@@ -71,7 +71,7 @@ const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", 
 
 #[test]
 fn help_of_the_program() {
-    insta::assert_snapshot!(help(""), @r"
+    insta::assert_snapshot!(help(""), @"
     Incident postmortems in git: checks, review trail, sites, trends.
 
     Postmortems are Markdown files with YAML front matter in a git repository. lookback checks them,
@@ -87,6 +87,9 @@ fn help_of_the_program() {
       check    Check postmortems and print what is found
       build    Build the sites: internal, public and every further audience
       history  Print the review trail of one postmortem
+      diff     Print what an audience would see change between two commits
+      agenda   Print the agenda of the review meeting
+      export   Print postmortems as rows, or the evidence of their review
       rules    List every rule with its level
       explain  Explain a rule: what it asks for, why, and how it is configured
       help     Print this message or the help of the given subcommand(s)
@@ -276,7 +279,7 @@ fn help_of_check() {
 
 #[test]
 fn help_of_build() {
-    insta::assert_snapshot!(help("build"), @r"
+    insta::assert_snapshot!(help("build"), @"
     Build the sites: internal, public and every further audience
 
     Usage: lookback build [OPTIONS]
@@ -294,6 +297,10 @@ fn help_of_build() {
           --allow-shallow
               Build from a shallow or partial clone although dates and approvals may be wrong
 
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -307,7 +314,7 @@ fn help_of_build() {
 
 #[test]
 fn help_of_history() {
-    insta::assert_snapshot!(help("history"), @r"
+    insta::assert_snapshot!(help("history"), @"
     Print the review trail of one postmortem
 
     Usage: lookback history [OPTIONS] <ID>
@@ -329,6 +336,10 @@ fn help_of_history() {
           --allow-shallow
               Read a shallow or partial clone although dates and approvals may be wrong
 
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -339,17 +350,132 @@ fn help_of_history() {
 
 #[test]
 fn help_of_diff() {
-    insta::assert_snapshot!(help("diff"), @"");
+    insta::assert_snapshot!(help("diff"), @"
+    Print what an audience would see change between two commits
+
+    Usage: lookback diff [OPTIONS] <BASE> [HEAD]
+
+    Arguments:
+      <BASE>
+              The older commit
+
+      [HEAD]
+              The newer commit [default: the tip]
+
+    Options:
+          --audience <NAME>
+              Whose pages (`internal`, `public`, …)
+
+              [default: public]
+
+          --format <FORMAT>
+              How to print it
+
+              Possible values:
+              - text:     For people
+              - markdown: For a comment on a pull request: bounded, and nothing in it is markup
+              - json:     For programs
+
+              [default: text]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback diff origin/main                         what merging this branch changes for customers
+      lookback diff v1 v2 --audience internal           what readers inside see change
+      lookback diff origin/main --format markdown       a comment for a pull request
+
+    Only committed texts are compared. What customers would read once the newest text is approved stands
+    apart from what they read at once.
+    Differences are no failure: the exit code is 0.
+    ");
 }
 
 #[test]
 fn help_of_agenda() {
-    insta::assert_snapshot!(help("agenda"), @"");
+    insta::assert_snapshot!(help("agenda"), @"
+    Print the agenda of the review meeting
+
+    Usage: lookback agenda [OPTIONS]
+
+    Options:
+          --month <YYYY-MM>
+              The meeting of this month [default: the next one]
+
+          --format <FORMAT>
+              How to print it
+
+              Possible values:
+              - markdown: For minutes
+              - ics:      For calendars
+
+              [default: markdown]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
 }
 
 #[test]
 fn help_of_export() {
-    insta::assert_snapshot!(help("export"), @"");
+    insta::assert_snapshot!(help("export"), @"
+    Print postmortems as rows, or the evidence of their review
+
+    Usage: lookback export [OPTIONS]
+
+    Options:
+          --format <FORMAT>
+              How to print rows
+
+              Possible values:
+              - csv:    For spreadsheets: RFC 4180, with a header
+              - json:   One array
+              - ndjson: One object a line
+
+              [default: csv]
+
+          --evidence
+              Who wrote, approved and checked which text when, as JSON
+
+          --out <FILE>
+              Write it to this file [default: standard output]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback export > postmortems.csv
+      lookback export --format ndjson | jq .resolve_minutes
+      lookback export --evidence --as-of 2026-06-30 --out evidence.json
+
+    Times are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them.
+    Evidence is always read from a commit.
+    ");
 }
 
 #[test]

@@ -3,8 +3,9 @@ use super::{ChangedPage, SiteDifference, When, text::privileged};
 /// Bytes of a comment. GitHub takes 65,536 characters, and a reader takes less.
 const MOST: usize = 30_000;
 
-/// Sentences that are told of one page.
+/// Sentences that are told of one page, and the bytes after which none follows.
 const OF_A_PAGE: usize = 60;
+const BYTES_OF_A_PAGE: usize = 6000;
 
 /// Characters of one sentence.
 const OF_A_SENTENCE: usize = 600;
@@ -61,7 +62,7 @@ fn told(page: &ChangedPage) -> String {
                 left_out += 1;
                 continue;
             }
-            left -= 1;
+            left = if out.len() < BYTES_OF_A_PAGE { left - 1 } else { 0 };
             let mark = if *is_new { "➕" } else { "➖" };
             out.push_str(&format!("  - {mark} {}\n", escaped(&shortened(sentence))));
         }
@@ -143,7 +144,7 @@ mod tests {
         let difference = SiteDifference { pages: (0..20).map(page).collect(), privileged: 1 };
         let comment = markdown(&difference, "public", "main");
         assert!(comment.len() < MOST + 500, "{}", comment.len());
-        assert!(comment.contains("- … 40 more sentences"), "{comment}");
+        assert!(comment.contains("more sentences"), "{comment}");
         assert!(
             comment.contains("more pages differ: `lookback diff main` tells all of it.\n\n1 page disappears: its document is privileged now"),
             "{comment}"

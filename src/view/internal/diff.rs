@@ -1,14 +1,17 @@
+use std::borrow::Cow;
+
 use html_escape::encode_text;
 
 use super::Pages;
 use crate::{
     corpus::Entry,
+    repo::ObjectId,
     review::{Difference, Part, ReviewState, ReviewedRevision, Share, TextInParts},
     rules::without_secrets,
 };
 
 /// Changed words of one revision that a page tells; the rest is counted.
-const OF_A_REVISION: usize = 150;
+const OF_A_REVISION: usize = 120;
 
 /// Changed words that are told of what an approval does not cover: all of them, unless somebody wrote another report.
 const SINCE_APPROVAL: usize = 5000;
@@ -20,11 +23,19 @@ impl Pages<'_> {
         // A text is read only where it is compared with one of its neighbours.
         let differs: Vec<bool> = revisions.iter().enumerate().map(|(index, revision)| index > 0 && may_differ(revision)).collect();
         let is_needed = |index: usize| [index, index + 1].iter().any(|index| differs.get(*index).copied().unwrap_or_default());
-        let texts = revisions.iter().enumerate().map(|(index, revision)| if is_needed(index) { (self.older)(revision.revision.blob) } else { None });
-        let texts: Vec<Option<String>> = texts.collect();
+        let texts =
+            revisions.iter().enumerate().map(|(index, revision)| if is_needed(index) { self.text(entry, revision.revision.blob) } else { None });
+        let texts: Vec<Option<Cow<'_, str>>> = texts.collect();
         let texts: Vec<Option<TextInParts<'_>>> = texts.iter().map(|text| text.as_deref().map(TextInParts::new)).collect();
         let diff = |index: usize| self.word_diff(texts.get(index.checked_sub(1)?)?.as_ref()?, texts.get(index)?.as_ref()?, OF_A_REVISION);
         differs.iter().enumerate().map(|(index, differs)| if *differs { diff(index) } else { None }).collect()
+    }
+
+    /// The text of a revision: from memory where the review kept it.
+    fn text<'e>(&self, entry: &'e Entry, blob: ObjectId) -> Option<Cow<'e, str>> {
+        let reviewed = entry.checked.reviewed();
+        let kept = reviewed.approved().iter().chain(reviewed.committed()).find(|text| text.blob == blob);
+        kept.map(|text| text.source.text().into()).or_else(|| (self.older)(blob).map(Cow::Owned))
     }
 
     /// What the newest approval does not cover.
