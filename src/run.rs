@@ -14,7 +14,7 @@ use crate::{
     findings::{Style, configuration_text},
     output::WriteError,
     pipeline::{BuildError, CheckError, LoadError, MendError},
-    repo::{ReplayError, RepoError, Repository},
+    repo::{ObjectId, ReplayError, RepoError, Repository},
     scaffold::{DraftError, InitError},
 };
 
@@ -180,8 +180,15 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// Opens the repository that the global options name.
-    pub(crate) fn repository(&self) -> Result<Repository, Failure> {
-        Ok(Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?)
+    pub(crate) fn repository(&mut self) -> Result<Repository, Failure> {
+        let repository = Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?;
+        if let Some(reason) = repository.command_line_reason() {
+            self.detail(&format!("read through the git command line: {reason}"));
+        }
+        if repository.has_replacements() {
+            self.warn("this clone replaces or grafts commits, which lookback does not follow: it reads every commit as it was written");
+        }
+        Ok(repository)
     }
 
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.
@@ -249,6 +256,16 @@ impl Context<'_> {
         let (start, end) = if self.error_style == Style::Coloured { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
         // A message that can't be printed has nobody to tell.
         let _ = writeln!(self.terminal.error, "{start}warning{end}: {message}");
+    }
+
+    /// Says that a branch has lost a commit that an earlier run saw at its tip.
+    pub(crate) fn warn_of_lost(&mut self, tip: Option<ObjectId>) {
+        if let Some(tip) = tip {
+            let tip = tip.short();
+            self.warn(&format!(
+                "the history of this branch was rewritten: it has lost {tip}, its tip at an earlier run, and every approval in lost commits (`git log HEAD..{tip}`)"
+            ));
+        }
     }
 
     pub(crate) const fn style(&self) -> Style {

@@ -26,6 +26,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Check) -> Result<u8, Fail
     if !checked.is_history_complete {
         context.warn("this clone is shallow or partial: dates and approvals may be wrong (fetch-depth: 0, or `git fetch --unshallow`)");
     }
+    context.warn_of_lost(checked.lost_tip);
     for (path, reason) in &checked.skipped {
         context.warn(&format!("{path} was not read: {reason}"));
     }

@@ -11,7 +11,7 @@ use super::{LoadError, Loaded, settings};
 use crate::{
     config::{folder, is_index},
     findings::{Report, ReportDocument},
-    repo::{RepoError, Repository, SnapshotOptions, Unsaved},
+    repo::{ObjectId, RepoError, Repository, SnapshotOptions, Unsaved},
     rules::{Checked, RULES, Rule},
 };
 
@@ -35,6 +35,8 @@ pub struct CheckUp {
     pub report: Report,
     /// Whether dates and approvals can be trusted.
     pub is_history_complete: bool,
+    /// The tip of an earlier run, where the branch has lost it since.
+    pub lost_tip: Option<ObjectId>,
     /// Files that could not be read: path and reason.
     pub skipped: Vec<(String, String)>,
 }
@@ -124,7 +126,8 @@ pub(super) fn look(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc
     });
     let findings = checked.iter().flat_map(|(checked, _)| checked.findings().iter().cloned());
     let report = Report::new(documents, findings, RULES.iter().map(Rule::description));
-    let check = CheckUp { report, is_history_complete: loaded.surroundings.is_history_complete, skipped: loaded.skipped.clone() };
+    let check =
+        CheckUp { report, is_history_complete: loaded.surroundings.is_history_complete, lost_tip: loaded.lost_tip, skipped: loaded.skipped.clone() };
     Ok((check, loaded))
 }
 

@@ -25,38 +25,29 @@ impl Repository {
     /// The branch that is checked out, also before its first commit; `None` on a detached head.
     #[must_use]
     pub fn branch(&self) -> Option<String> {
-        let read = |git: &git2::Repository| {
-            let head = git.find_reference("HEAD")?;
-            Ok::<_, git2::Error>(head.symbolic_target()?.and_then(|target| target.strip_prefix("refs/heads/")).map(str::to_owned))
-        };
-        self.blobs.pool.with(|git| Ok::<_, RepoError>(read(git).ok().flatten())).ok().flatten()
+        self.blobs.pool.with(|git| Ok(git.checked_out())).ok().flatten()
     }
 
     /// Addresses of the remotes.
     #[must_use]
     pub fn remotes(&self) -> Vec<String> {
-        let read = |git: &git2::Repository| {
-            let names = git.remotes()?;
-            let urls = names.iter().flatten().flatten().filter_map(|name| git.find_remote(name).ok()?.url().ok().map(str::to_owned));
-            Ok::<_, git2::Error>(urls.collect())
-        };
-        self.blobs.pool.with(|git| Ok::<_, RepoError>(read(git).unwrap_or_default())).unwrap_or_default()
+        self.blobs.pool.with(|git| Ok(git.remotes())).unwrap_or_default()
     }
 
     /// The folder of the hooks; `None` where the configuration names another one, which some program looks after.
     #[must_use]
     pub fn hooks(&self) -> Option<PathBuf> {
-        let read = |git: &git2::Repository| {
-            let is_configured = git.config().is_ok_and(|config| config.get_entry("core.hooksPath").is_ok());
-            (!is_configured).then(|| git.commondir().join("hooks"))
-        };
-        self.blobs.pool.with(|git| Ok::<_, RepoError>(read(git))).ok().flatten()
+        let folder = self.blobs.pool.with(|git| match git.setting("core.hookspath") {
+            Some(_) => Ok(None),
+            None => git.common_directory().map(|common| Some(common.join("hooks"))),
+        });
+        folder.ok().flatten()
     }
 
     /// Whether git ignores this path; a folder ends in `/`.
     #[must_use]
     pub fn ignores(&self, path: &str) -> bool {
-        self.blobs.pool.with(|git| Ok::<_, RepoError>(git.is_path_ignored(path).unwrap_or(false))).unwrap_or(false)
+        self.blobs.pool.with(|git| Ok(git.is_ignored(path))).unwrap_or(false)
     }
 
     /// Whether anything stands at this path of the work tree.

@@ -1,14 +1,20 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
+mod ancestry;
+mod backend;
 mod blobs;
+mod command_line;
 mod commit;
 mod create;
 mod differences;
 mod error;
 mod graph;
 mod history;
+mod journal;
+mod known;
 mod lineage;
 mod locate;
+mod merges;
 mod objects;
 mod open;
 mod pool;
@@ -16,9 +22,11 @@ mod pull_request;
 mod read;
 mod renames;
 mod replay;
+mod reverts;
 mod scope;
 mod similarity;
 mod snapshot;
+mod staged;
 #[doc(hidden)]
 pub mod testing;
 #[cfg(test)]
@@ -29,6 +37,7 @@ mod types;
 mod user;
 mod work_tree;
 
+pub use ancestry::{Ancestry, Contents, Marks};
 pub use blobs::Blobs;
 pub use error::RepoError;
 pub use open::Repository;

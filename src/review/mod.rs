@@ -5,12 +5,14 @@
 mod approvals;
 mod changes;
 mod clocks;
+mod events;
 mod identity;
 mod older;
 mod reviewed;
 mod substance;
+mod tally;
 
-pub use approvals::{Approval, ApprovedText, Rejection};
+pub use approvals::{Approval, ApprovedText, Rejection, VIA};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use identity::Identities;

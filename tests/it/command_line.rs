@@ -621,7 +621,10 @@ fn the_review_trail_as_text_and_json() {
             "commit": "1cd75d6fd642bf43284503eeabec46a38cc9020a",
             "date": "2026-03-03T08:00:00Z",
             "counts": true,
-            "reason": null
+            "reason": null,
+            "recorded_by": "Ada Meyer",
+            "via": null,
+            "reverted_by": null
           }
         ],
         "revisions": [

@@ -18,6 +18,7 @@ mod external_keys;
 mod failures;
 mod fixing;
 mod harness;
+mod histories;
 mod init;
 mod inputs;
 mod leaks;
