@@ -13,7 +13,7 @@ use crate::{
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{BuildError, CheckError, LoadError},
+    pipeline::{ApproveError, BuildError, CheckError, LoadError, UnknownPostmortem},
     repo::{ReplayError, RepoError, Repository},
 };
 
@@ -42,6 +42,8 @@ pub struct Terminal {
     pub out: Box<dyn Write>,
     /// Messages.
     pub error: Box<dyn Write>,
+    /// Whether a person types.
+    pub input_is_terminal: bool,
     /// Whether a person reads the results.
     pub out_is_terminal: bool,
     /// Whether a person reads the messages.
@@ -102,6 +104,18 @@ impl From<CheckError> for Failure {
             CheckError::Load(error) => error.into(),
             error => Self { message: error.to_string(), hint: hint.map(str::to_owned), is_rendered: false },
         }
+    }
+}
+
+impl From<UnknownPostmortem> for Failure {
+    fn from(error: UnknownPostmortem) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<ApproveError> for Failure {
+    fn from(error: ApproveError) -> Self {
+        Self::new(error.to_string(), error.hint())
     }
 }
 
@@ -171,6 +185,29 @@ impl Context<'_> {
         Ok(bytes)
     }
 
+    /// Whether there is somebody who can be asked.
+    pub(crate) const fn can_ask(&self) -> bool {
+        self.terminal.input_is_terminal
+    }
+
+    /// Asks a question; everything but `y` and `yes` means no.
+    pub(crate) fn ask(&mut self, question: &str) -> Result<bool, Failure> {
+        write!(self.terminal.error, "{question} [y/N] ")?;
+        self.terminal.error.flush()?;
+        let mut answer = Vec::new();
+        let mut byte = [0];
+        // Byte by byte: what follows the line is for whoever reads next.
+        while answer.len() < 80 && self.terminal.input.read(&mut byte)? == 1 && byte != *b"\n" {
+            answer.extend(byte);
+        }
+        Ok(matches!(String::from_utf8_lossy(&answer).trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// What begins and ends words of less weight.
+    pub(crate) fn dim(&self) -> (&'static str, &'static str) {
+        if self.out_style == Style::Coloured { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") }
+    }
+
     /// A result, or the text of a format.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
         self.write_out(text)
@@ -228,6 +265,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),
+            Command::Approve(options) => commands::approve::run(&mut context, options),
             Command::Rules => commands::rules::run(&mut context),
             Command::Explain(options) => commands::explain::run(&mut context, options),
         }

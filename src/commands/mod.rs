@@ -1,5 +1,6 @@
 //! One file per subcommand: wiring and printing, no logic.
 
+pub(crate) mod approve;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod demo;

@@ -5,11 +5,15 @@
 //!      repo         repo   source     review     rules   corpus      view    theme     output      output
 //! ```
 
+mod approve;
 mod build;
 mod check;
+mod find;
 mod internal_text;
 mod load;
 
+pub use approve::{ApproveError, Approver, Proposed, counts_nothing, known_person, message, propose};
 pub use build::{BuildError, Built, Site, build};
 pub use check::{CheckError, CheckUp, Scope, check};
+pub use find::UnknownPostmortem;
 pub use load::{LoadError, Loaded, settings};

@@ -2,6 +2,7 @@
 
 mod ancestry;
 mod blobs;
+mod command;
 mod commit;
 mod differences;
 mod error;
@@ -15,6 +16,7 @@ mod open;
 mod pool;
 mod pull_request;
 mod read;
+mod record;
 mod renames;
 mod replay;
 mod reverts;

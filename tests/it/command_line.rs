@@ -67,7 +67,7 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "check", "build", "history", "rules", "explain"];
+const COMMANDS: &[&str] = &["demo", "check", "build", "history", "approve", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
@@ -85,6 +85,7 @@ fn help_of_the_program() {
       check    Check postmortems and print what is found
       build    Build the sites: internal, public and every further audience
       history  Print the review trail of one postmortem
+      approve  Approve the committed text of postmortems, as a commit that says so
       rules    List every rule with its level
       explain  Explain a rule: what it asks for, why, and how it is configured
       help     Print this message or the help of the given subcommand(s)
@@ -103,6 +104,42 @@ fn help_of_the_program() {
 }
 
 #[cfg(feature = "serve")]
+#[test]
+fn help_of_approve() {
+    insta::assert_snapshot!(help("approve"), @r"
+    Approve the committed text of postmortems, as a commit that says so
+
+    Usage: lookback approve [OPTIONS] <ID>...
+
+    Arguments:
+      <ID>...
+              Ids of the postmortems, or their paths
+
+    Options:
+      -y, --yes
+              Do not ask
+
+          --as <PERSON>
+              Record the approval of somebody else: `Name <address>`, or a name or `@handle` that is
+              known
+
+          --via <URL>
+              Where they gave it: the address of the pull request, say
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    The commit is made by the git command line: git's idea of who you are, hooks and signing apply.
+    It changes no file and leaves what is staged alone. Push it, or have it merged.
+
+    Examples:
+      lookback approve checkout-503s
+      lookback approve --yes --as @grace --via https://git.example.com/pull/7 checkout-503s
+    ");
+}
+
 #[test]
 fn help_of_demo() {
     insta::assert_snapshot!(help("demo"), @r"

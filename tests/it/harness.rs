@@ -123,8 +123,17 @@ pub(crate) fn lookback(directory: &Path, arguments: &[&str]) -> Run {
     lookback_with(directory, arguments, "", |_| {})
 }
 
+/// Runs it with somebody at the keyboard who types this.
+pub(crate) fn lookback_typed(directory: &Path, arguments: &[&str], input: &str) -> Run {
+    lookback_in(directory, arguments, input, true, |_| {})
+}
+
 /// The same with something on standard input, and in another environment.
 pub(crate) fn lookback_with(directory: &Path, arguments: &[&str], input: &str, change: impl FnOnce(&mut Env)) -> Run {
+    lookback_in(directory, arguments, input, false, change)
+}
+
+fn lookback_in(directory: &Path, arguments: &[&str], input: &str, input_is_terminal: bool, change: impl FnOnce(&mut Env)) -> Run {
     let mut environment = Env {
         directory: directory.to_owned(),
         source_date_epoch: None,
@@ -139,6 +148,7 @@ pub(crate) fn lookback_with(directory: &Path, arguments: &[&str], input: &str, c
         input: Box::new(io::Cursor::new(input.to_owned())),
         out: Box::new(out.clone()),
         error: Box::new(error.clone()),
+        input_is_terminal,
         out_is_terminal: false,
         error_is_terminal: false,
     };
@@ -230,10 +240,11 @@ pub(crate) fn program(directory: &Path, arguments: &[&str], variables: &[(&str, 
     Run { code: output.status.code().and_then(|code| code.try_into().ok()).unwrap_or(u8::MAX), out: text(output.stdout), error: text(output.stderr) }
 }
 
-/// Runs the git command line without anybody's configuration.
-pub(crate) fn git(directory: &Path, arguments: &[&str]) {
+/// Runs the git command line without anybody's configuration, and gives back what it printed.
+pub(crate) fn git(directory: &Path, arguments: &[&str]) -> String {
     let mut command = std::process::Command::new("git");
     command.current_dir(directory).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
     let output = command.output().unwrap();
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }

@@ -10,6 +10,7 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
+mod approve;
 mod architecture;
 mod check;
 mod command_line;
@@ -23,6 +24,7 @@ mod leaks;
 mod levels;
 mod mutations;
 mod publication;
+mod recipes;
 mod reproducible;
 mod review;
 mod visibility;
