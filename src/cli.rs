@@ -62,7 +62,7 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Check postmortems and print what is found
     #[command(
-        after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --since origin/main          those that this branch or the work tree changes\n  lookback check --stdin-path postmortems/a.md < draft.md\n                                              one document with the text of an editor\n  lookback check --format sarif               a file for the code scanning of a forge\n  lookback explain missing-section            what a rule asks for, and why\n\nRules that compare postmortems always see all of them; these options choose whose findings are printed.\nExit codes: 0 fine · 1 an error, or a warning with --deny-warnings · 2 nothing could be checked"
+        after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --since origin/main          those that this branch or the work tree changes\n  lookback check --stdin-path postmortems/a.md < draft.md\n                                              one document with the text of an editor\n  lookback check --fix postmortems/2026/a.md  what is mechanical is done, the rest is listed\n  lookback check --format sarif               a file for the code scanning of a forge\n  lookback explain missing-section            what a rule asks for, and why\n\nRules that compare postmortems always see all of them; these options choose whose findings are printed.\nExit codes: 0 fine · 1 an error, or a warning with --deny-warnings · 2 nothing could be checked"
     )]
     Check(Check),
     /// Build the sites: internal, public and every further audience
@@ -110,6 +110,11 @@ pub(crate) struct Check {
     /// How to print findings [default: text; github where `GITHUB_ACTIONS` is true]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CheckFormat>,
+    /// Make the changes that can't be wrong, then print what is left: keys and headings in their usual spelling, headings of missing sections
+    ///
+    /// Nothing else in a file is touched. With --stdin-path the text is printed instead of written, and what is left goes to stderr.
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Exit with 1 for warnings too
     #[arg(long)]
     pub(crate) deny_warnings: bool,

@@ -13,8 +13,8 @@ use crate::{
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{ApproveError, BuildError, CheckError, LoadError, UnknownPostmortem},
-    repo::{ReplayError, RepoError, Repository},
+    pipeline::{ApproveError, BuildError, CheckError, LoadError, MendError, UnknownPostmortem},
+    repo::{ObjectId, ReplayError, RepoError, Repository},
 };
 
 /// What a run may know of the world around it.
@@ -119,6 +119,16 @@ impl From<ApproveError> for Failure {
     }
 }
 
+impl From<MendError> for Failure {
+    fn from(error: MendError) -> Self {
+        match error {
+            MendError::Check(error) => error.into(),
+            MendError::Write(error) => Self::new(error.to_string(), error.document_hint()),
+            MendError::NoWorkTree => Self::new(error.to_string(), "leave out `--rev`; a bare repository has none: clone it"),
+        }
+    }
+}
+
 impl From<crate::i18n::UnknownLanguage> for Failure {
     fn from(error: crate::i18n::UnknownLanguage) -> Self {
         Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
@@ -167,6 +177,9 @@ impl Context<'_> {
     /// Opens the repository that the global options name.
     pub(crate) fn repository(&mut self) -> Result<Repository, Failure> {
         let repository = Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?;
+        if let Some(reason) = repository.command_line_reason() {
+            self.detail(&format!("read through the git command line: {reason}"));
+        }
         if repository.has_replacements() {
             self.warn("this clone replaces or grafts commits, which lookback does not follow: it reads every commit as it was written");
         }
@@ -210,17 +223,30 @@ impl Context<'_> {
 
     /// A result, or the text of a format.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.write_out(text)
+        self.write_out(text.as_bytes())
+    }
+
+    /// A result that need not be text.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.write_out(bytes)
     }
 
     /// Prints a line for people, unless they want silence.
     pub(crate) fn say(&mut self, line: &str) -> Result<(), Failure> {
-        if self.global.quiet { Ok(()) } else { self.write_out(&format!("{line}\n")) }
+        if self.global.quiet { Ok(()) } else { self.write_out(format!("{line}\n").as_bytes()) }
     }
 
     /// Prints a line about the work, when the user wants to know more.
     pub(crate) fn detail(&mut self, line: &str) {
         if self.global.verbose {
+            // A message that can't be printed has nobody to tell.
+            let _ = writeln!(self.terminal.error, "{line}");
+        }
+    }
+
+    /// Prints a line about what was done on stderr, beside results that programs read; unless people want silence.
+    pub(crate) fn note(&mut self, line: &str) {
+        if !self.global.quiet {
             // A message that can't be printed has nobody to tell.
             let _ = writeln!(self.terminal.error, "{line}");
         }
@@ -233,13 +259,23 @@ impl Context<'_> {
         let _ = writeln!(self.terminal.error, "{start}warning{end}: {message}");
     }
 
+    /// Says that a branch has lost a commit that an earlier run saw at its tip.
+    pub(crate) fn warn_of_lost(&mut self, tip: Option<ObjectId>) {
+        if let Some(tip) = tip {
+            let tip = tip.short();
+            self.warn(&format!(
+                "the history of this branch was rewritten: it has lost {tip}, its tip at an earlier run, and every approval in lost commits (`git log HEAD..{tip}`)"
+            ));
+        }
+    }
+
     pub(crate) const fn style(&self) -> Style {
         self.out_style
     }
 
     /// A reader that closes the pipe early (`| head`) is no failure.
-    fn write_out(&mut self, text: &str) -> Result<(), Failure> {
-        match self.terminal.out.write_all(text.as_bytes()).and_then(|()| self.terminal.out.flush()) {
+    fn write_out(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self.terminal.out.write_all(bytes).and_then(|()| self.terminal.out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(()),
         }

@@ -17,6 +17,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Fa
     let repository = context.repository()?;
     refuse_incomplete(&repository, options.allow_shallow)?;
     let loaded = Loaded::new(&repository, settings(&repository)?, None, context.now)?;
+    context.warn_of_lost(loaded.lost_tip);
     let entry = loaded.entry(&options.id)?;
     match options.format {
         Format::Json => {

@@ -11,9 +11,11 @@ mod check;
 mod find;
 mod internal_text;
 mod load;
+mod mend;
 
 pub use approve::{ApproveError, Approver, Proposed, counts_nothing, known_person, message, propose};
 pub use build::{BuildError, Built, Site, build};
 pub use check::{CheckError, CheckUp, Scope, check};
 pub use find::UnknownPostmortem;
 pub use load::{LoadError, Loaded, settings};
+pub use mend::{MendError, Mended, Mending, mend};

@@ -4,20 +4,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::RepoError;
-
-/// Variables that would lead git to another repository than the one that was opened. All others are the user's own settings, and hold.
-const ELSEWHERE: &[&str] = &[
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-];
+use super::{RepoError, command_line::POINTERS};
 
 /// Runs the git command line in a folder, with the user's configuration, identity, hooks and signing keys, and gives back what it printed.
 ///
@@ -26,7 +13,7 @@ const ELSEWHERE: &[&str] = &[
 pub(super) fn git(folder: &Path, arguments: &[&str]) -> Result<String, RepoError> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(arguments).stdin(Stdio::null());
-    for variable in ELSEWHERE {
+    for variable in POINTERS {
         command.env_remove(variable);
     }
     let output = command.output().map_err(|source| match source.kind() {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::{
     Ancestry, Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail, differences,
     graph::Graph,
+    known::{Known, Learnt, Memory},
     lineage::{self, Lineage, Touch},
     merges,
     objects::Objects,
@@ -40,17 +41,22 @@ pub(super) struct Walk<'a> {
     pub(super) documents: &'a [&'a str],
     pub(super) mailmap: Option<&'a str>,
     pub(super) is_complete: bool,
+    /// What earlier runs learnt; `None` where half a history would be taken for a whole one.
+    pub(super) memory: Option<&'a Memory>,
 }
 
 impl Walk<'_> {
     /// Walks the commits once (and once more for each time that documents came from outside of what was looked at).
     pub(super) fn history(&self) -> Result<History, RepoError> {
-        let graph = self.pool.with(|repository| Graph::read(&Objects::new(&repository.odb()?), self.tip, self.boundary))?;
-        let lineage = self.lineage(&graph)?;
+        let pages = self.memory.map(Memory::read).unwrap_or_default();
+        let mut known = Known::new(&pages);
+        let graph = self.pool.with(|repository| Graph::read(&Objects::new(&repository.odb()?), self.tip, self.boundary, &known))?;
+        let (lineage, learnt) = self.lineage(&graph, &mut known)?;
+        let lost_tip = self.memory.and_then(|memory| memory.lost_tip(&known, &graph));
         let needed = needed(&graph, &lineage);
         let landings: BTreeSet<usize> = lineage.landings.iter().flatten().map(|touch| touch.commit).collect();
         let (commits, writers, people) = self.commits(&graph, &needed, &landings)?;
-        let mut history = History { commits: graph.nodes.len(), is_complete: self.is_complete, people, ..History::default() };
+        let mut history = History { commits: graph.nodes.len(), is_complete: self.is_complete, people, lost_tip, ..History::default() };
         for commit in commits.values().rev() {
             let values = commit.trailers.iter().filter(|(key, _)| is_record(key)).map(|(_, value)| value.clone());
             history.recorded.extend(values.map(|value| Recorded { value, commit: Arc::clone(commit) }));
@@ -59,21 +65,26 @@ impl Walk<'_> {
         history.ancestry = Ancestry::of(&graph);
         let trails = self.documents.iter().zip(lineage.revisions.into_iter().zip(lineage.landings));
         let trails: Vec<_> = trails.collect();
-        history.trails = trails
-            .into_par_iter()
-            .map(|(path, (revisions, landings))| Ok(((*path).to_owned(), self.trail(&graph, &commits, &writers, revisions, landings)?)))
-            .collect::<Result<_, RepoError>>()?;
+        let read_trails = || -> Result<BTreeMap<String, Trail>, RepoError> {
+            let trail = |revisions, landings| self.trail(&graph, &commits, &writers, revisions, landings);
+            trails.into_par_iter().map(|(path, (revisions, landings))| Ok(((*path).to_owned(), trail(revisions, landings)?))).collect()
+        };
+        let note = || self.memory.iter().for_each(|memory| memory.note(&known, &graph, &learnt));
+        let (trails, ()) = rayon::join(read_trails, note);
+        history.trails = trails?;
         Ok(history)
     }
 
-    fn lineage(&self, graph: &Graph) -> Result<Lineage, RepoError> {
+    fn lineage(&self, graph: &Graph, known: &mut Known<'_>) -> Result<(Lineage, Vec<Learnt>), RepoError> {
         let mut scope = Scope::of(self.root.as_bytes());
+        let mut learnt = Vec::new();
         let mut moves = 0;
         loop {
-            let differences = differences::all(self.pool, graph, &scope)?;
-            let lineage = lineage::follow(graph, &differences, self.documents, &scope);
+            let found = differences::all(self.pool, graph, scope.clone(), known.take(&scope))?;
+            let lineage = lineage::follow(graph, &found.differences, self.documents, &scope);
+            learnt.push(found);
             if lineage.outside.is_empty() || moves == MOVES {
-                return Ok(lineage);
+                return Ok((lineage, learnt));
             }
             for path in &lineage.outside {
                 match path.iter().rposition(|byte| *byte == b'/').and_then(|end| path.get(..end)) {

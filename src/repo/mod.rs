@@ -1,13 +1,17 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
 mod ancestry;
+mod backend;
 mod blobs;
 mod command;
+mod command_line;
 mod commit;
 mod differences;
 mod error;
 mod graph;
 mod history;
+mod journal;
+mod known;
 mod lineage;
 mod locate;
 mod merges;
@@ -23,6 +27,7 @@ mod reverts;
 mod scope;
 mod similarity;
 mod snapshot;
+mod staged;
 #[doc(hidden)]
 pub mod testing;
 #[cfg(test)]

@@ -1,8 +1,14 @@
 //! Writing a commit that says something and changes nothing: the only thing that lookback ever adds to a repository of its users.
 
-use git2::{ObjectType, RepositoryState};
+use std::path::Path;
 
-use super::{ObjectId, RepoError, Repository, command::git, commit::RawCommit, objects::Objects, trailers::Names};
+use super::{
+    ObjectId, RepoError, Repository,
+    command::git,
+    commit::RawCommit,
+    objects::{Kind, Objects},
+    trailers::Names,
+};
 use crate::model::Person;
 
 impl Repository {
@@ -30,7 +36,7 @@ impl Repository {
     /// # Errors
     /// `HEAD` can't be read.
     pub fn is_detached(&self) -> Result<bool, RepoError> {
-        self.blobs.pool.with(|git| Ok(git.head_detached()?))
+        self.blobs.pool.with(|git| Ok(git.branch(None).is_none()))
     }
 
     /// Commits a message with trailers, and nothing else: what is staged stays staged. Git's identity, hooks and signing apply.
@@ -39,9 +45,9 @@ impl Repository {
     /// There is no branch to commit to, a merge or the like is under way, git or a hook refuses, or a hook made something else of the commit.
     pub fn record(&self, subject: &str, trailers: &[(String, String)]) -> Result<ObjectId, RepoError> {
         let (Some(tip), true) = (self.tip, self.reads_work_tree()) else { return Err(RepoError::NoBranch) };
-        let state = self.blobs.pool.with(|git| Ok(git.state()))?;
-        if state != RepositoryState::Clean {
-            return Err(RepoError::UnderWay(under_way(state).to_owned()));
+        let directory = git(&self.root, &["rev-parse", "--absolute-git-dir"])?;
+        if let Some(what) = under_way(Path::new(directory.trim_end())) {
+            return Err(RepoError::UnderWay(what.to_owned()));
         }
         let trailers: Vec<String> = trailers.iter().map(|(key, value)| format!("{key}: {value}")).collect();
         // `--only` without paths leaves out the index, which a commit otherwise takes in.
@@ -49,9 +55,9 @@ impl Repository {
         arguments.extend(trailers.iter().flat_map(|trailer| ["--trailer", trailer.as_str()]));
         git(&self.root, &arguments)?;
         let (id, problem) = self.blobs.pool.with(|git| {
-            let id = ObjectId::of_git(git.head()?.peel_to_commit()?.id());
+            let id = git.head()?.ok_or(RepoError::NoCommit)?;
             let odb = git.odb()?;
-            let object = Objects::new(&odb).read(id, ObjectType::Commit)?;
+            let object = Objects::new(&odb).read(id, Kind::Commit)?;
             let commit = RawCommit::parse(object.data()).ok_or_else(|| RepoError::damaged(id, "it is no commit"))?;
             let written: Vec<String> =
                 Names::new(None).trailers(&commit.message()).into_iter().map(|(key, value)| format!("{key}: {value}")).collect();
@@ -68,13 +74,16 @@ impl Repository {
     }
 }
 
-const fn under_way(state: RepositoryState) -> &'static str {
-    match state {
-        RepositoryState::Merge => "a merge",
-        RepositoryState::Revert | RepositoryState::RevertSequence => "a revert",
-        RepositoryState::CherryPick | RepositoryState::CherryPickSequence => "a cherry-pick",
-        RepositoryState::Bisect => "a bisection",
-        RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => "an import of patches",
-        _ => "a rebase",
-    }
+/// What somebody began in a work tree and did not finish, by what git keeps of it.
+fn under_way(directory: &Path) -> Option<&'static str> {
+    const KEPT: &[(&str, &str)] = &[
+        ("MERGE_HEAD", "a merge"),
+        ("REVERT_HEAD", "a revert"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick"),
+        ("rebase-merge", "a rebase"),
+        ("rebase-apply", "a rebase"),
+        ("sequencer", "a cherry-pick or revert of several commits"),
+        ("BISECT_LOG", "a bisection"),
+    ];
+    KEPT.iter().find(|(file, _)| directory.join(file).exists()).map(|(_, what)| *what)
 }

@@ -199,6 +199,13 @@ fn help_of_check() {
               - junit:   JUnit XML: errors fail, and warnings with --deny-warnings; all else passes,
                 with output
 
+          --fix
+              Make the changes that can't be wrong, then print what is left: keys and headings in their
+              usual spelling, headings of missing sections
+
+              Nothing else in a file is touched. With --stdin-path the text is printed instead of
+              written, and what is left goes to stderr.
+
           --deny-warnings
               Exit with 1 for warnings too
 
@@ -213,6 +220,7 @@ fn help_of_check() {
       lookback check --since origin/main          those that this branch or the work tree changes
       lookback check --stdin-path postmortems/a.md < draft.md
                                                   one document with the text of an editor
+      lookback check --fix postmortems/2026/a.md  what is mechanical is done, the rest is listed
       lookback check --format sarif               a file for the code scanning of a forge
       lookback explain missing-section            what a rule asks for, and why
 
@@ -379,6 +387,7 @@ fn findings_as_text() {
        = help: add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`
 
     1 document checked: 1 error, 2 warnings, 1 note
+    `lookback check --fix` mends 1 of them
     ");
 }
 
@@ -387,7 +396,7 @@ fn findings_as_json() {
     let run = lookback(repository().path(), &["check", "--format", "json"]);
     assert_eq!((run.code, run.error.as_str()), (1, ""), "{run}");
     let printed: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&printed).unwrap(), @r#"
+    insta::assert_snapshot!(serde_json::to_string_pretty(&printed).unwrap(), @r###"
     {
       "schema": 1,
       "findings": [
@@ -401,7 +410,8 @@ fn findings_as_json() {
           "end_column": 46,
           "message": "nothing here links to any evidence",
           "help": "add the channel, the dashboard, the ticket or the change to `links`, or where the text speaks of it",
-          "url": null
+          "url": null,
+          "fix": null
         },
         {
           "rule": "missing-section",
@@ -413,7 +423,14 @@ fn findings_as_json() {
           "end_column": 1,
           "message": "required section `Impact` is missing",
           "help": "add a heading `## Impact` here, even if one sentence says that nothing is known yet",
-          "url": null
+          "url": null,
+          "fix": {
+            "line": 17,
+            "column": 1,
+            "end_line": 17,
+            "end_column": 1,
+            "replacement": "## Impact\n\n"
+          }
         },
         {
           "rule": "missing-milestone",
@@ -425,7 +442,8 @@ fn findings_as_json() {
           "end_column": 19,
           "message": "no row tells the first communication",
           "help": "write `[first-comms]` into the rows, or give the time in `times`, where `unknown` is possible",
-          "url": null
+          "url": null,
+          "fix": null
         },
         {
           "rule": "missing-section",
@@ -437,7 +455,8 @@ fn findings_as_json() {
           "end_column": 1,
           "message": "there is no section `Lessons learned`",
           "help": "add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`",
-          "url": null
+          "url": null,
+          "fix": null
         }
       ],
       "summary": {
@@ -446,7 +465,7 @@ fn findings_as_json() {
         "warnings": 2
       }
     }
-    "#);
+    "###);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod command_line;
 mod documentation;
 mod external_keys;
 mod failures;
+mod fixing;
 mod harness;
 mod histories;
 mod inputs;

@@ -1,4 +1,6 @@
+mod command_line;
 mod history;
+mod known;
 mod landing;
 mod locate;
 mod open;

@@ -1,5 +1,10 @@
 //! Repositories that are not just a folder with a branch.
 
+use std::{
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
 use super::*;
 use crate::harness::git;
 
@@ -83,12 +88,20 @@ fn replacements_and_grafts_change_no_trail_and_are_said() {
 }
 
 #[test]
-fn formats_that_can_not_be_read_are_refused() {
+fn formats_that_libgit2_can_not_read_are_read_by_git() {
+    let repository = approved();
     for format in ["--object-format=sha256", "--ref-format=reftable"] {
         let folder = tempfile::tempdir().unwrap();
-        git(folder.path(), &["init", "--quiet", format]);
-        let run = crate::harness::lookback(folder.path(), &["check"]);
-        assert_eq!(run.code, 2, "{format}: {run}");
-        assert!(run.error.contains("the format of this repository can't be read"), "{format}: {run}");
+        git(folder.path(), &["init", "--quiet", "--initial-branch=main", format]);
+        let stream = Command::new("git").arg("-C").arg(repository.path()).args(["fast-export", "main"]).output().unwrap().stdout;
+        let mut import = Command::new("git").arg("-C").arg(folder.path()).args(["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().unwrap();
+        import.stdin.take().unwrap().write_all(&stream).unwrap();
+        assert!(import.wait().unwrap().success());
+        git(folder.path(), &["checkout", "--quiet", "--force", "main"]);
+        expect(folder.path());
+        let run = crate::harness::lookback(folder.path(), &["-v", "build", "--now", "2026-06-01T00:00:00Z"]);
+        assert_eq!(run.code, 0, "{format}: {run}");
+        assert!(run.error.contains("read through the git command line: "), "{format}: {run}");
+        assert!(folder.path().join("site/public/index.html").exists(), "{format}");
     }
 }
