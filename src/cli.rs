@@ -82,6 +82,11 @@ pub(crate) enum Command {
     Build(Build),
     /// Print the review trail of one postmortem
     History(History),
+    /// Approve the committed text of postmortems, as a commit that says so
+    #[command(
+        after_help = "The commit is made by the git command line: git's idea of who you are, hooks and signing apply.\nIt changes no file and leaves what is staged alone. Push it, or have it merged.\n\nExamples:\n  lookback approve checkout-503s\n  lookback approve --yes --as @grace --via https://git.example.com/pull/7 checkout-503s"
+    )]
+    Approve(Approve),
     /// Print what an audience would see change between two commits
     #[command(
         after_help = "Examples:\n  lookback diff origin/main                         what merging this branch changes for customers\n  lookback diff v1 v2 --audience internal           what readers inside see change\n  lookback diff origin/main --format markdown       a comment for a pull request\n\nOnly committed texts are compared. What customers would read once the newest text is approved stands apart from what they read at once.\nDifferences are no failure: the exit code is 0."
@@ -292,6 +297,22 @@ pub(crate) struct History {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Approve {
+    /// Ids of the postmortems, or their paths
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Do not ask
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+    /// Record the approval of somebody else: `Name <address>`, or a name or `@handle` that is known
+    #[arg(long = "as", value_name = "PERSON", requires = "via")]
+    pub(crate) on_behalf_of: Option<String>,
+    /// Where they gave it: the address of the pull request, say
+    #[arg(long, value_name = "URL", requires = "on_behalf_of", value_parser = parse_url)]
+    pub(crate) via: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// Name of the rule, such as `missing-section`
     pub(crate) rule: String,
@@ -334,6 +355,12 @@ pub(crate) enum Format {
 
 fn parse_month(written: &str) -> Result<chrono::NaiveDate, String> {
     chrono::NaiveDate::parse_from_str(&format!("{written}-01"), "%Y-%m-%d").map_err(|_| "write it as 2026-03".to_owned())
+}
+
+fn parse_url(written: &str) -> Result<String, String> {
+    let is_url = ["https://", "http://"].iter().any(|scheme| written.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    let is_plain = !written.contains(|character: char| character.is_whitespace() || character.is_control());
+    if is_url && is_plain { Ok(written.to_owned()) } else { Err("write it as https://git.example.com/pull/7".to_owned()) }
 }
 
 fn parse_now(written: &str) -> Result<DateTime<Utc>, String> {

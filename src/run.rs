@@ -14,7 +14,7 @@ use crate::{
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{self, AsOfError, BuildError, CheckError, LoadError, MendError, Point},
+    pipeline::{self, ApproveError, AsOfError, BuildError, CheckError, LoadError, MendError, Point, UnknownPostmortem},
     repo::{ObjectId, ReplayError, RepoError, Repository},
     scaffold::{DraftError, InitError},
 };
@@ -106,6 +106,18 @@ impl From<CheckError> for Failure {
             CheckError::Load(error) => error.into(),
             error => Self { message: error.to_string(), hint: hint.map(str::to_owned), is_rendered: false },
         }
+    }
+}
+
+impl From<UnknownPostmortem> for Failure {
+    fn from(error: UnknownPostmortem) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<ApproveError> for Failure {
+    fn from(error: ApproveError) -> Self {
+        Self::new(error.to_string(), error.hint())
     }
 }
 
@@ -223,9 +235,25 @@ impl Context<'_> {
 
     /// Asks a person for a line, where one is there to answer; `None` for an empty line or the end of the input.
     pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
-        if !(self.terminal.input_is_terminal && self.terminal.out_is_terminal) {
+        if !(self.can_ask() && self.terminal.out_is_terminal) {
             return Ok(None);
         }
+        let line = self.answer(question)?;
+        Ok((!line.is_empty()).then_some(line))
+    }
+
+    /// Whether there is somebody who can be asked.
+    pub(crate) const fn can_ask(&self) -> bool {
+        self.terminal.input_is_terminal
+    }
+
+    /// Asks for a decision; everything but `y` and `yes` means no.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
+        let answer = self.answer(&format!("{question} [y/N]"))?;
+        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    fn answer(&mut self, question: &str) -> Result<String, Failure> {
         write!(self.terminal.error, "{question} ")?;
         self.terminal.error.flush()?;
         let mut line = Vec::new();
@@ -234,8 +262,12 @@ impl Context<'_> {
         while self.terminal.input.read(&mut byte)? == 1 && byte != *b"\n" {
             line.extend(byte);
         }
-        let line = String::from_utf8_lossy(&line).trim().to_owned();
-        Ok((!line.is_empty()).then_some(line))
+        Ok(String::from_utf8_lossy(&line).trim().to_owned())
+    }
+
+    /// What begins and ends words of less weight.
+    pub(crate) fn dim(&self) -> (&'static str, &'static str) {
+        if self.out_style == Style::Coloured { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") }
     }
 
     /// A result, or the text of a format.
@@ -320,6 +352,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),
+            Command::Approve(options) => commands::approve::run(&mut context, options),
             Command::Diff(options) => commands::diff::run(&mut context, options),
             Command::Agenda(options) => commands::agenda::run(&mut context, options),
             Command::Export(options) => commands::export::run(&mut context, options),

@@ -10,7 +10,6 @@ use crate::{
     repo::Commit,
     review::{Approval, Clock, ReviewState},
     run::{Context, FINE, Failure},
-    text::fold,
     view,
 };
 
@@ -19,17 +18,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Fa
     refuse_incomplete(&repository, options.allow_shallow)?;
     let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
     context.warn_of_lost(loaded.lost_tip);
-    let entries = loaded.corpus.entries();
-    let wanted = options.id.trim_start_matches("./");
-    let found = loaded.corpus.find(wanted).or_else(|| entries.iter().find(|entry| entry.path() == wanted || entry.key == wanted));
-    let Some(entry) = found else {
-        let near = entries
-            .iter()
-            .map(|entry| &entry.postmortem().id.value)
-            .max_by(|one, other| strsim::jaro_winkler(&fold(one), &fold(wanted)).total_cmp(&strsim::jaro_winkler(&fold(other), &fold(wanted))));
-        let hint = near.map_or_else(|| "this repository has no postmortems".to_owned(), |near| format!("the nearest id is `{near}`"));
-        return Err(Failure::new(format!("there is no postmortem `{wanted}`"), hint));
-    };
+    let entry = loaded.entry(&options.id)?;
     match options.format {
         Format::Json => {
             let trail = serde_json::to_string_pretty(&view::history(entry))
@@ -97,11 +86,11 @@ fn text(entry: &Entry, language: &Catalogue, style: Style) -> String {
     out
 }
 
-fn line(commit: &Commit, dim: &str, end: &str) -> String {
+pub(super) fn line(commit: &Commit, dim: &str, end: &str) -> String {
     format!("{} {dim}{}{end} {}: {}", commit.authored.format("%Y-%m-%d %H:%M %:z"), commit.id.short(), commit.author, commit.subject)
 }
 
-fn approvals(count: usize) -> String {
+pub(super) fn approvals(count: usize) -> String {
     if count == 1 { "1 approval".to_owned() } else { format!("{count} approvals") }
 }
 

@@ -1,6 +1,7 @@
 //! One file per subcommand: wiring and printing, no logic.
 
 pub(crate) mod agenda;
+pub(crate) mod approve;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod demo;

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Variables by which a caller's environment would point git at another repository, or make it tell another history than libgit2 does.
-const POINTERS: [&str; 9] = [
+pub(super) const POINTERS: [&str; 9] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_COMMON_DIR",

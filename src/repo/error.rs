@@ -78,6 +78,31 @@ pub enum RepoError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// The git command line is needed, and there is none.
+    #[error("the `git` command was not found")]
+    NoGit,
+    /// The git command line said no.
+    #[error("`git {command}` failed:\n{said}")]
+    Refused {
+        /// Its subcommand.
+        command: String,
+        /// What it said.
+        said: String,
+    },
+    /// A commit was to be made where there is no branch to make it on.
+    #[error("a commit can be made only in a work tree that has a commit, on what is checked out there")]
+    NoBranch,
+    /// A commit was to be made in the middle of something.
+    #[error("{0} is under way in this work tree")]
+    UnderWay(String),
+    /// A commit that was to change nothing did, or says something else.
+    #[error("commit {id} is not the approval alone: {problem}")]
+    NotAlone {
+        /// The commit.
+        id: ObjectId,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Anything else, in the words of libgit2.
     #[error("git: {0}")]
     Git(String),
@@ -107,7 +132,15 @@ impl RepoError {
             Self::DamagedObject { .. } => "`git fsck` says what is damaged; a fresh clone has it whole".to_owned(),
             Self::MissingContent(_) => "name the folder of the postmortems as `content:` in lookback.yml".to_owned(),
             Self::LinkedContent(_) => "name the real folder as `content:` in lookback.yml".to_owned(),
-            Self::Io { .. } | Self::Git(_) => return None,
+            Self::NoGit => "install git, version 2.32 or later, where programs are looked for".to_owned(),
+            Self::NoBranch => "leave out `--rev`, and run lookback in a clone with a work tree".to_owned(),
+            Self::UnderWay(_) => "finish it, or give it up; `git status` says how".to_owned(),
+            Self::NotAlone { .. } => "look at it with `git show`; `git reset --soft HEAD~1` takes it back. A hook may have made it so".to_owned(),
+            Self::Refused { command, .. } if command == "var" => {
+                "tell git who you are: `git config user.name NAME` and `git config user.email ADDRESS`".to_owned()
+            }
+            Self::Refused { command, .. } if command == "commit" => "nothing was recorded; hooks and signing apply as for every commit".to_owned(),
+            Self::Io { .. } | Self::Git(_) | Self::Refused { .. } => return None,
         })
     }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::identity::is_forge;
+use super::{Identities, identity::is_forge};
 use crate::{
     config::{ApprovalKind, ReviewPolicy},
     model::{Person, Postmortem},
@@ -88,6 +88,29 @@ impl ApprovedText {
     pub fn postmortem(&self) -> &Postmortem {
         self.parsed.as_ref().map_or(&self.declared, |parsed| parsed.postmortem())
     }
+}
+
+/// Why an approval of somebody does not count; `writers` may not approve the text. Signatures aside.
+pub(super) fn rejection(by: &Person, kind: ApprovalKind, writers: &[&Person], policy: &ReviewPolicy, identities: &Identities) -> Option<Rejection> {
+    if !policy.accept.contains(&kind) {
+        return Some(Rejection::KindNotAccepted);
+    }
+    if is_bot(by, &policy.bots) {
+        return Some(Rejection::Bot);
+    }
+    // A squash counts for the review that the forge's branch protection demanded, not for the person who pressed the button.
+    if kind == ApprovalKind::Squash {
+        return None;
+    }
+    if writers.iter().any(|writer| identities.may_be_same(writer, by)) {
+        return Some(Rejection::Wrote);
+    }
+    if !identities.is_identifiable(by) {
+        return Some(Rejection::Unidentified);
+    }
+    let by = &identities.resolve(by);
+    let is_approver = policy.approvers.is_empty() || policy.approvers.iter().any(|approver| identities.resolve(approver).is_same(by));
+    (!is_approver).then_some(Rejection::NotAnApprover)
 }
 
 /// The trailer in which a commit that records somebody else's approval says where it was given.

@@ -3,15 +3,15 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Substance,
-    approvals::given_by,
+    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Substance,
+    approvals::{given_by, rejection},
     events::{Event, Events},
     older::Texts,
     tally::Tally,
 };
 use crate::{
-    config::Settings,
-    model::{Milestone, Postmortem, Status},
+    config::{ApprovalKind, ReviewPolicy, Settings},
+    model::{Milestone, Person, Postmortem, Status},
     repo::{Commit, History, ObjectId, Revision, Trail},
     source::Parsed,
 };
@@ -69,6 +69,10 @@ pub struct Reviewed {
     state: ReviewState,
     required: usize,
     clocks: Clocks,
+    /// Who may not approve the committed text now, because they wrote it.
+    writers: Vec<Person>,
+    /// Whose approvals of the committed text count.
+    approvers: Vec<Person>,
     unreadable: Vec<ObjectId>,
 }
 
@@ -144,7 +148,7 @@ impl Reviewed {
                 parsed: None,
             };
             let is_new = approved.last().is_none_or(|last| last.text.blob != event.blob || !events.is_same_text(last.place, place));
-            if is_approved_here && is_new && tally.counted(place) >= needed {
+            if is_approved_here && is_new && tally.counted(place).len() >= needed {
                 let accepted = |order| Accepted { order, place, text: here.clone(), substance: Arc::clone(substance) };
                 approved.extend(order(event, trail).map(accepted));
             }
@@ -156,6 +160,10 @@ impl Reviewed {
                 completed = Some(event.commit.authored);
             }
         }
+        let newest = events.list.iter().rposition(|event| event.commit.on_first_parent);
+        let writers = newest.map(|place| tally.writers(place, events.list.len())).unwrap_or_default();
+        let writers: Vec<Person> = writers.into_iter().cloned().collect();
+        let approvers: Vec<Person> = newest.map(|place| tally.counted(place)).unwrap_or_default().into_iter().cloned().collect();
         approved.sort_by_key(|accepted| accepted.order);
         approved.dedup_by(|one, other| one.text.blob == other.text.blob && events.is_same_text(one.place, other.place));
         let tip = texts.of_parsed(&parsed);
@@ -174,6 +182,8 @@ impl Reviewed {
             clocks: clocks(&parsed, settings, now, drafted, completed),
             required: settings.approvals_needed(severity),
             approvals: tally.approvals,
+            writers,
+            approvers,
             revisions: reviewed,
             unreadable: texts.unreadable,
             parsed,
@@ -230,6 +240,18 @@ impl Reviewed {
     #[must_use]
     pub const fn required(&self) -> usize {
         self.required
+    }
+
+    /// People whose approvals of the newest committed text count.
+    #[must_use]
+    pub fn approvers(&self) -> &[Person] {
+        &self.approvers
+    }
+
+    /// Why an approval of the newest committed text by a trailer would not count, if somebody gave it now. Signatures aside.
+    #[must_use]
+    pub fn objection(&self, by: &Person, policy: &ReviewPolicy, identities: &Identities) -> Option<Rejection> {
+        rejection(by, ApprovalKind::Trailer, &self.writers.iter().collect::<Vec<_>>(), policy, identities)
     }
 
     /// Deadlines and when they were kept.

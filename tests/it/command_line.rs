@@ -67,7 +67,7 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "diff", "agenda", "export", "rules", "explain"];
+const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "approve", "diff", "agenda", "export", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
@@ -87,6 +87,7 @@ fn help_of_the_program() {
       check    Check postmortems and print what is found
       build    Build the sites: internal, public and every further audience
       history  Print the review trail of one postmortem
+      approve  Approve the committed text of postmortems, as a commit that says so
       diff     Print what an audience would see change between two commits
       agenda   Print the agenda of the review meeting
       export   Print postmortems as rows, or the evidence of their review
@@ -109,6 +110,42 @@ fn help_of_the_program() {
 }
 
 #[cfg(feature = "serve")]
+#[test]
+fn help_of_approve() {
+    insta::assert_snapshot!(help("approve"), @r"
+    Approve the committed text of postmortems, as a commit that says so
+
+    Usage: lookback approve [OPTIONS] <ID>...
+
+    Arguments:
+      <ID>...
+              Ids of the postmortems, or their paths
+
+    Options:
+      -y, --yes
+              Do not ask
+
+          --as <PERSON>
+              Record the approval of somebody else: `Name <address>`, or a name or `@handle` that is
+              known
+
+          --via <URL>
+              Where they gave it: the address of the pull request, say
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    The commit is made by the git command line: git's idea of who you are, hooks and signing apply.
+    It changes no file and leaves what is staged alone. Push it, or have it merged.
+
+    Examples:
+      lookback approve checkout-503s
+      lookback approve --yes --as @grace --via https://git.example.com/pull/7 checkout-503s
+    ");
+}
+
 #[test]
 fn help_of_demo() {
     insta::assert_snapshot!(help("demo"), @r"

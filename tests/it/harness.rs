@@ -240,10 +240,11 @@ pub(crate) fn program(directory: &Path, arguments: &[&str], variables: &[(&str, 
     Run { code: output.status.code().and_then(|code| code.try_into().ok()).unwrap_or(u8::MAX), out: text(output.stdout), error: text(output.stderr) }
 }
 
-/// Runs the git command line without anybody's configuration.
-pub(crate) fn git(directory: &Path, arguments: &[&str]) {
+/// Runs the git command line without anybody's configuration, and gives back what it printed.
+pub(crate) fn git(directory: &Path, arguments: &[&str]) -> String {
     let mut command = std::process::Command::new("git");
     command.current_dir(directory).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
     let output = command.output().unwrap();
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }

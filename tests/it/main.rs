@@ -11,6 +11,7 @@
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
 mod agenda;
+mod approve;
 mod architecture;
 mod check;
 mod command_line;
@@ -29,6 +30,7 @@ mod levels;
 mod mutations;
 mod new;
 mod publication;
+mod recipes;
 mod reproducible;
 mod review;
 mod visibility;
