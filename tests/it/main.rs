@@ -17,6 +17,8 @@ mod documentation;
 mod external_keys;
 mod failures;
 mod harness;
+mod hostile;
+mod hostile_texts;
 mod inputs;
 mod leaks;
 mod levels;
