@@ -366,3 +366,18 @@ pub(super) fn did_you_mean(written: &str, known: &[&str]) -> String {
         _ => format!("known here: {}", known.iter().map(|candidate| format!("`{candidate}`")).collect::<Vec<_>>().join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deadlines_and_delays_end_within_ten_years() {
+        assert_eq!(parse_duration("2 weeks"), Some(Duration::days(14)));
+        assert!(matches!(parse_deadline("5 business days"), Some(Deadline::BusinessDays(5))));
+        for written in ["3661d", "9223372036854775807h", "99999999999999999999d", "521 weeks 2", "530w"] {
+            assert_eq!(parse_duration(written), None, "{written}");
+        }
+        assert!(parse_deadline("3661 business days").is_none() && parse_deadline("-1 business days").is_none());
+    }
+}

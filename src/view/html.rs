@@ -321,6 +321,9 @@ mod tests {
 
     #[test]
     fn headings_get_unique_ids_that_keep_hangul() {
+        let alike = render(RawHtml::Dropped, "## A\n## A 1\n## A\n## A\n");
+        let ids: Vec<&str> = alike.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(ids, ["a", "a-1", "a-2", "a-3"]);
         let html = render(RawHtml::Dropped, "## 근본 원인\n## 근본 원인\n## A & B");
         assert!(html.contains("id=\"근본-원인\"") && html.contains("id=\"근본-원인-1\"") && html.contains("id=\"a-b\""), "{html}");
     }
