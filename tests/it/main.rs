@@ -23,6 +23,8 @@ mod failures;
 mod fixing;
 mod harness;
 mod histories;
+mod hostile;
+mod hostile_texts;
 mod init;
 mod inputs;
 mod leaks;
