@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "lookback", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do its job\n\nStart with `lookback demo`, or run `lookback check` in a repository that has postmortems."
+    after_help = "Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do its job\n\nStart with `lookback demo`, with `lookback init`, or run `lookback check` in a repository that has postmortems."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -60,9 +60,19 @@ pub(crate) enum When {
 pub(crate) enum Command {
     /// Write the example repository with its history, build its sites, and say where
     Demo(Demo),
+    /// Prepare a repository: configuration, template, workflow, hook
+    #[command(
+        after_help = "Examples:\n  lookback init                 the repository that you stand in\n  lookback init ../postmortems  a new folder, or another repository\n\nWrites lookback.yml for the folder in which postmortems are found, a template, an example where there is no postmortem yet, a workflow for GitHub or GitLab, a hook before commits, and `/site/` in .gitignore. Nothing is overwritten; what was written and what was kept is listed."
+    )]
+    Init(Init),
+    /// Begin a postmortem from the template, and print its path
+    #[command(
+        after_help = "Examples:\n  lookback new \"Checkout answered 503\"\n  lookback new \"Checkout answered 503\" --severity SEV2 --service checkout\n  lookback new \"Checkout answered 503\" --started \"2026-03-14 09:14 UTC\"\n  $EDITOR \"$(lookback new \"Checkout answered 503\")\"\n\nThe template is `_template.md` in the content folder, else a built-in one in the first of the site's languages. What was not given is asked for on a terminal, and left empty elsewhere: `lookback check` says what is missing, as warnings while the text is a draft."
+    )]
+    New(New),
     /// Check postmortems and print what is found
     #[command(
-        after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --since origin/main          those that this branch or the work tree changes\n  lookback check --stdin-path postmortems/a.md < draft.md\n                                              one document with the text of an editor\n  lookback check --format sarif               a file for the code scanning of a forge\n  lookback explain missing-section            what a rule asks for, and why\n\nRules that compare postmortems always see all of them; these options choose whose findings are printed.\nExit codes: 0 fine · 1 an error, or a warning with --deny-warnings · 2 nothing could be checked"
+        after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --since origin/main          those that this branch or the work tree changes\n  lookback check --stdin-path postmortems/a.md < draft.md\n                                              one document with the text of an editor\n  lookback check --fix postmortems/2026/a.md  what is mechanical is done, the rest is listed\n  lookback check --format sarif               a file for the code scanning of a forge\n  lookback explain missing-section            what a rule asks for, and why\n\nRules that compare postmortems always see all of them; these options choose whose findings are printed.\nExit codes: 0 fine · 1 an error, or a warning with --deny-warnings · 2 nothing could be checked"
     )]
     Check(Check),
     /// Build the sites: internal, public and every further audience
@@ -105,6 +115,39 @@ pub(crate) struct Demo {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder; it is made, and becomes a repository, where it is not [default: the repository of --repo]
+    pub(crate) directory: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// What was seen, in a line
+    pub(crate) title: String,
+    /// One of the configured severities
+    #[arg(long, value_name = "ID")]
+    pub(crate) severity: Option<String>,
+    /// A service that was affected; may be given several times
+    #[arg(long = "service", value_name = "NAME")]
+    pub(crate) services: Vec<String>,
+    /// When impact began; the file is named by this day, else by today
+    #[arg(long, value_name = "TIME")]
+    pub(crate) started: Option<String>,
+    /// When it was first noticed
+    #[arg(long, value_name = "TIME")]
+    pub(crate) detected: Option<String>,
+    /// When it was over
+    #[arg(long, value_name = "TIME")]
+    pub(crate) resolved: Option<String>,
+    /// Who answers for the text [default: who git says you are]
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) owner: Option<String>,
+    /// Name of the file, without `.md` [default: day and title]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Only documents at or below these paths
     pub(crate) paths: Vec<PathBuf>,
@@ -117,6 +160,11 @@ pub(crate) struct Check {
     /// How to print findings [default: text; github where `GITHUB_ACTIONS` is true]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CheckFormat>,
+    /// Make the changes that can't be wrong, then print what is left: keys and headings in their usual spelling, headings of missing sections
+    ///
+    /// Nothing else in a file is touched. With --stdin-path the text is printed instead of written, and what is left goes to stderr.
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Exit with 1 for warnings too
     #[arg(long)]
     pub(crate) deny_warnings: bool,

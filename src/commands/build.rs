@@ -62,6 +62,7 @@ pub(crate) fn build_sites(context: &mut Context<'_>, point: &Point, out: &Path, 
         loaded.people.len(),
         started.elapsed().as_secs_f64()
     ));
+    context.warn_of_lost(loaded.lost_tip);
     let overrides = Arc::new(overrides(repository)?);
     let built = build(&loaded, repository, &overrides, &options.audiences, &folder)?;
     context.detail(&format!("built in {:.2} s", started.elapsed().as_secs_f64()));

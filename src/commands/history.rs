@@ -18,6 +18,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Fa
     let Point { repository, at, privileged } = context.repository_as_of(&options.as_of)?;
     refuse_incomplete(&repository, options.allow_shallow)?;
     let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
+    context.warn_of_lost(loaded.lost_tip);
     let entries = loaded.corpus.entries();
     let wanted = options.id.trim_start_matches("./");
     let found = loaded.corpus.find(wanted).or_else(|| entries.iter().find(|entry| entry.path() == wanted || entry.key == wanted));
@@ -112,8 +113,13 @@ fn clock_text(clock: &Clock) -> String {
 
 fn approval_text(approval: &Approval) -> String {
     let recorded = approval.recorded_by.as_ref().map(|by| format!(", recorded by {by}")).unwrap_or_default();
-    match approval.rejected {
-        None => format!("approved by {} ({}{recorded})", approval.by, approval.kind.name()),
-        Some(rejection) => format!("approval by {} ({}{recorded}) does not count: {}", approval.by, approval.kind.name(), rejection.reason()),
+    let via = approval.via.as_ref().map(|via| format!(", given at {via}")).unwrap_or_default();
+    let how = format!("{} ({}{recorded}{via})", approval.by, approval.kind.name());
+    match (approval.rejected, &approval.reverted_by) {
+        (None, _) => format!("approved by {how}"),
+        (Some(rejection), Some(commit)) => {
+            format!("approval by {how} does not count: {} in {} by {}", rejection.reason(), commit.id.short(), commit.author)
+        }
+        (Some(rejection), None) => format!("approval by {how} does not count: {}", rejection.reason()),
     }
 }

@@ -8,4 +8,6 @@ pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod history;
+pub(crate) mod init;
+pub(crate) mod new;
 pub(crate) mod rules;

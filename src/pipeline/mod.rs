@@ -11,9 +11,11 @@ mod check;
 mod diff;
 mod internal_text;
 mod load;
+mod mend;
 
 pub use as_of::{AsOfError, Point, as_of};
 pub use build::{BuildError, Built, Site, agenda, build, evidence};
 pub use check::{CheckError, CheckUp, Scope, check};
 pub use diff::{Diff, DiffError, diff};
 pub use load::{LoadError, Loaded, settings};
+pub use mend::{MendError, Mended, Mending, mend};

@@ -1,7 +1,10 @@
 use chrono::{DateTime, Utc};
-use git2::ObjectType;
 
-use super::{ObjectId, RepoError, Repository, commit::RawCommit, objects::Objects};
+use super::{
+    ObjectId, RepoError, Repository,
+    commit::RawCommit,
+    objects::{Kind, Objects},
+};
 
 impl Repository {
     /// The newest commit of the tip's first-parent chain that was committed at or before an instant; `None` when the chain begins later.
@@ -15,7 +18,7 @@ impl Repository {
             let objects = Objects::new(&odb);
             let mut next = Some(tip.commit);
             while let Some(id) = next {
-                let object = objects.read(id, ObjectType::Commit)?;
+                let object = objects.read(id, Kind::Commit)?;
                 let commit = RawCommit::parse(object.data()).ok_or_else(|| RepoError::damaged(id, "it is no commit"))?;
                 if commit.committed() <= at {
                     return Ok(Some(id));

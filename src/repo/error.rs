@@ -47,7 +47,7 @@ pub enum RepoError {
         /// Whether it was looked for in a commit rather than in the work tree.
         in_commit: bool,
     },
-    /// The repository has a format that libgit2 can't read: reftable, SHA-256, a newer version.
+    /// The repository has a format that neither libgit2 nor the git command line can read.
     #[error("the format of this repository can't be read: {0}")]
     UnsupportedFormat(String),
     /// An object that should be there is not.
@@ -100,8 +100,7 @@ impl RepoError {
                 "`git log --oneline --all` lists the commits that are here; a branch of a remote is written `origin/NAME`, after `git fetch`"
                     .to_owned()
             }
-            Self::UnsupportedFormat(reason) if reason.contains("refstorage") => "convert it with `git refs migrate --ref-format=files`".to_owned(),
-            Self::UnsupportedFormat(_) => "only repositories with SHA-1 ids and references in files can be read".to_owned(),
+            Self::UnsupportedFormat(_) => "such a repository is read through `git`: install a version that knows its format".to_owned(),
             Self::MissingObject { .. } => {
                 "fetch it: in a partial clone with `git fetch --refetch --no-filter`, else look for the cause with `git fsck`".to_owned()
             }

@@ -6,14 +6,16 @@ mod approvals;
 mod changes;
 mod clocks;
 mod difference;
+mod events;
 mod identity;
 mod older;
 mod place;
 mod reviewed;
 mod substance;
+mod tally;
 mod tokens;
 
-pub use approvals::{Approval, ApprovedText, Rejection};
+pub use approvals::{Approval, ApprovedText, Rejection, VIA};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use difference::{Difference, Part, PartDifference, TextInParts};

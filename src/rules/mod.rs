@@ -8,6 +8,7 @@ mod audience_text;
 mod checked;
 mod corpus_facts;
 mod document;
+mod insertion;
 mod judgement;
 mod language;
 mod lexicon;
@@ -22,6 +23,7 @@ mod tests;
 // The rules.
 mod action_without_due_date;
 mod action_without_owner;
+mod alias_field;
 mod allow_without_reason;
 mod blaming_language;
 mod broken_image;

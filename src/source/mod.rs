@@ -31,6 +31,7 @@ mod zones;
 
 pub use decode::decode;
 pub use document::{Parser, parse};
+pub use identity::{id as id_of, is_valid as is_valid_id};
 pub use links::resolve;
 pub use outline::markdown_options;
 pub use parsed::{

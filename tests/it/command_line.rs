@@ -67,7 +67,7 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "check", "build", "history", "diff", "agenda", "export", "rules", "explain"];
+const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "diff", "agenda", "export", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
@@ -82,6 +82,8 @@ fn help_of_the_program() {
 
     Commands:
       demo     Write the example repository with its history, build its sites, and say where
+      init     Prepare a repository: configuration, template, workflow, hook
+      new      Begin a postmortem from the template, and print its path
       check    Check postmortems and print what is found
       build    Build the sites: internal, public and every further audience
       history  Print the review trail of one postmortem
@@ -101,7 +103,8 @@ fn help_of_the_program() {
     Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do
     its job
 
-    Start with `lookback demo`, or run `lookback check` in a repository that has postmortems.
+    Start with `lookback demo`, with `lookback init`, or run `lookback check` in a repository that has
+    postmortems.
     ");
 }
 
@@ -135,6 +138,84 @@ fn help_of_demo() {
 }
 
 #[test]
+fn help_of_init() {
+    insta::assert_snapshot!(help("init"), @r"
+    Prepare a repository: configuration, template, workflow, hook
+
+    Usage: lookback init [OPTIONS] [DIRECTORY]
+
+    Arguments:
+      [DIRECTORY]
+              The folder; it is made, and becomes a repository, where it is not [default: the repository
+              of --repo]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback init                 the repository that you stand in
+      lookback init ../postmortems  a new folder, or another repository
+
+    Writes lookback.yml for the folder in which postmortems are found, a template, an example where
+    there is no postmortem yet, a workflow for GitHub or GitLab, a hook before commits, and `/site/` in
+    .gitignore. Nothing is overwritten; what was written and what was kept is listed.
+    ");
+}
+
+#[test]
+fn help_of_new() {
+    insta::assert_snapshot!(help("new"), @r#"
+    Begin a postmortem from the template, and print its path
+
+    Usage: lookback new [OPTIONS] <TITLE>
+
+    Arguments:
+      <TITLE>
+              What was seen, in a line
+
+    Options:
+          --severity <ID>
+              One of the configured severities
+
+          --service <NAME>
+              A service that was affected; may be given several times
+
+          --started <TIME>
+              When impact began; the file is named by this day, else by today
+
+          --detected <TIME>
+              When it was first noticed
+
+          --resolved <TIME>
+              When it was over
+
+          --owner <PERSON>
+              Who answers for the text [default: who git says you are]
+
+          --name <NAME>
+              Name of the file, without `.md` [default: day and title]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback new "Checkout answered 503"
+      lookback new "Checkout answered 503" --severity SEV2 --service checkout
+      lookback new "Checkout answered 503" --started "2026-03-14 09:14 UTC"
+      $EDITOR "$(lookback new "Checkout answered 503")"
+
+    The template is `_template.md` in the content folder, else a built-in one in the first of the site's
+    languages. What was not given is asked for on a terminal, and left empty elsewhere: `lookback check`
+    says what is missing, as warnings while the text is a draft.
+    "#);
+}
+
+#[test]
 fn help_of_check() {
     insta::assert_snapshot!(help("check"), @r"
     Check postmortems and print what is found
@@ -165,6 +246,13 @@ fn help_of_check() {
               - junit:   JUnit XML: errors fail, and warnings with --deny-warnings; all else passes,
                 with output
 
+          --fix
+              Make the changes that can't be wrong, then print what is left: keys and headings in their
+              usual spelling, headings of missing sections
+
+              Nothing else in a file is touched. With --stdin-path the text is printed instead of
+              written, and what is left goes to stderr.
+
           --deny-warnings
               Exit with 1 for warnings too
 
@@ -179,6 +267,7 @@ fn help_of_check() {
       lookback check --since origin/main          those that this branch or the work tree changes
       lookback check --stdin-path postmortems/a.md < draft.md
                                                   one document with the text of an editor
+      lookback check --fix postmortems/2026/a.md  what is mechanical is done, the rest is listed
       lookback check --format sarif               a file for the code scanning of a forge
       lookback explain missing-section            what a rule asks for, and why
 
@@ -483,6 +572,7 @@ fn findings_as_text() {
        = help: add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`
 
     1 document checked: 1 error, 2 warnings, 1 note
+    `lookback check --fix` mends 1 of them
     ");
 }
 
@@ -491,7 +581,7 @@ fn findings_as_json() {
     let run = lookback(repository().path(), &["check", "--format", "json"]);
     assert_eq!((run.code, run.error.as_str()), (1, ""), "{run}");
     let printed: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&printed).unwrap(), @r#"
+    insta::assert_snapshot!(serde_json::to_string_pretty(&printed).unwrap(), @r###"
     {
       "schema": 1,
       "findings": [
@@ -505,7 +595,8 @@ fn findings_as_json() {
           "end_column": 46,
           "message": "nothing here links to any evidence",
           "help": "add the channel, the dashboard, the ticket or the change to `links`, or where the text speaks of it",
-          "url": null
+          "url": null,
+          "fix": null
         },
         {
           "rule": "missing-section",
@@ -517,7 +608,14 @@ fn findings_as_json() {
           "end_column": 1,
           "message": "required section `Impact` is missing",
           "help": "add a heading `## Impact` here, even if one sentence says that nothing is known yet",
-          "url": null
+          "url": null,
+          "fix": {
+            "line": 17,
+            "column": 1,
+            "end_line": 17,
+            "end_column": 1,
+            "replacement": "## Impact\n\n"
+          }
         },
         {
           "rule": "missing-milestone",
@@ -529,7 +627,8 @@ fn findings_as_json() {
           "end_column": 19,
           "message": "no row tells the first communication",
           "help": "write `[first-comms]` into the rows, or give the time in `times`, where `unknown` is possible",
-          "url": null
+          "url": null,
+          "fix": null
         },
         {
           "rule": "missing-section",
@@ -541,7 +640,8 @@ fn findings_as_json() {
           "end_column": 1,
           "message": "there is no section `Lessons learned`",
           "help": "add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`",
-          "url": null
+          "url": null,
+          "fix": null
         }
       ],
       "summary": {
@@ -550,7 +650,7 @@ fn findings_as_json() {
         "warnings": 2
       }
     }
-    "#);
+    "###);
 }
 
 #[test]
@@ -662,7 +762,10 @@ fn the_review_trail_as_text_and_json() {
             "commit": "1cd75d6fd642bf43284503eeabec46a38cc9020a",
             "date": "2026-03-03T08:00:00Z",
             "counts": true,
-            "reason": null
+            "reason": null,
+            "recorded_by": "Ada Meyer",
+            "via": null,
+            "reverted_by": null
           }
         ],
         "revisions": [

@@ -74,6 +74,10 @@ template_structs! {
         signature: Option<String>,
         /// Who made the commit that says so, where that is somebody else.
         recorded_by: Option<String>,
+        /// Where it was given that the commit only records.
+        via: Option<String>,
+        /// Short id of the commit that took it back.
+        reverted_by: Option<String>,
     }
     /// A deadline.
     TrailClock {
@@ -172,6 +176,8 @@ impl Pages<'_> {
             reason: approval.rejected.map(|rejection| words::rejection(&self.language, rejection)),
             signature: None,
             recorded_by: approval.recorded_by.as_ref().map(ToString::to_string),
+            via: approval.via.clone(),
+            reverted_by: approval.reverted_by.as_ref().map(|commit| commit.id.short()),
         }
     }
 

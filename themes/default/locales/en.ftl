@@ -207,6 +207,7 @@ signature-verified = signed, verified
 signature-unverified = signed, not verified
 signature-unsigned = unsigned
 recorded-by = recorded by { $name }
+recorded-via = given at
 clock-draft = Draft
 clock-completion = Completion
 customers-see = What customers see
@@ -445,6 +446,7 @@ change-approval = Approval only, text unchanged
 change-bookkeeping = Bookkeeping only
 
 ## From the program: why an approval does not count
+approval-reverted = reverted
 approval-wrote = wrote part of the text it would approve
 approval-bot = an automated account
 approval-unidentified = names nobody that can be identified

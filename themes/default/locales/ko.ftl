@@ -177,6 +177,7 @@ signature-verified = 서명 확인됨
 signature-unverified = 서명 미확인
 signature-unsigned = 서명 없음
 recorded-by = { $name } 기록
+recorded-via = 승인한 곳:
 clock-draft = 초안
 clock-completion = 완료
 customers-see = 고객에게 보이는 내용
@@ -383,6 +384,7 @@ change-approval = 승인만, 본문 그대로
 change-bookkeeping = 관리 항목만 변경
 
 ## From the program: why an approval does not count
+approval-reverted = 되돌려짐
 approval-wrote = 승인 대상 본문의 작성자
 approval-bot = 자동화 계정
 approval-unidentified = 누구인지 확인할 수 없음
