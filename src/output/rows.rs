@@ -29,7 +29,7 @@ pub fn json(rows: &[Row]) -> String {
 /// One object a line.
 #[must_use]
 pub fn ndjson(rows: &[Row]) -> String {
-    rows.iter().map(|row| format!("{}\n", object(row))).collect()
+    rows.iter().flat_map(|row| [object(row).to_string(), "\n".to_owned()]).collect()
 }
 
 fn object(row: &Row) -> Value {

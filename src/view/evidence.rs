@@ -233,7 +233,8 @@ impl Hashes<'_> {
     /// `None` where git can't give the blob.
     fn of(&mut self, blob: ObjectId) -> Option<String> {
         let Self { blobs, known } = self;
-        let hex = |bytes: Vec<u8>| Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+        let hex = |bytes: Vec<u8>| Sha256::digest(&bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
         known.entry(blob).or_insert_with(|| blobs.blob(blob).ok().map(hex)).clone()
     }
 }

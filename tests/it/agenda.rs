@@ -20,12 +20,12 @@ fn collection() -> TestRepository {
     let waiting = REPORT.edit("status: final", "status: in-review").edit("tags: [database]", "causes: [capacity]");
     repository
         .at("2026-03-04T12:00:00Z")
-        .write("postmortems/b.md", &waiting.edit("Connections of", "Waiting connections of"))
+        .write("postmortems/b.md", waiting.edit("Connections of", "Waiting connections of"))
         .commit("Ask for a review");
     repository.at("2026-03-05T12:00:00Z").write(PATH, REPORT).commit("Write");
     repository.author(REVIEWER).commit(&format!("{APPROVED}Postmortem: a\n"));
     repository.author("Ada Meyer <ada@example.com>");
-    repository.at("2026-03-10T12:00:00Z").write(PATH, &REPORT.edit("420 orders", "512 orders")).commit("Correct");
+    repository.at("2026-03-10T12:00:00Z").write(PATH, REPORT.edit("420 orders", "512 orders")).commit("Correct");
     repository
 }
 

@@ -57,7 +57,7 @@ fn customers_see_sentences_that_they_may_read_and_nothing_else() {
 #[test]
 fn readers_inside_see_the_whole_text() {
     let mut repository = approved();
-    repository.write(PATH, &REPORT.edit("A larger pool.", "A much larger pool.")).commit("Correct");
+    repository.write(PATH, REPORT.edit("A larger pool.", "A much larger pool.")).commit("Correct");
     insta::assert_snapshot!(diff(&mut repository, &["HEAD~1", "--audience", "internal"]), @"
     internal sees this change:
 
@@ -81,7 +81,7 @@ fn a_page_appears_with_its_approval_and_disappears_at_once() {
     );
     approve(&mut repository);
     assert!(diff(&mut repository, &["HEAD~1"]).starts_with("public sees this change:\n\nappears  Orders could not be placed"));
-    repository.write(PATH, &REPORT.edit("publish: true", "publish: false")).commit("Take back");
+    repository.write(PATH, REPORT.edit("publish: true", "publish: false")).commit("Take back");
     let gone = diff(&mut repository, &["HEAD~1"]);
     assert!(gone.starts_with("public sees this change:\n\ndisappears  Orders could not be placed") && !gone.contains("charged"), "{gone}");
 }
@@ -96,7 +96,7 @@ fn a_moved_document_is_the_same_page() {
 #[test]
 fn a_document_that_became_privileged_is_counted_and_not_named() {
     let mut repository = approved();
-    repository.write(PATH, &REPORT.edit("tags: [database]", "privileged: true")).commit("Close");
+    repository.write(PATH, REPORT.edit("tags: [database]", "privileged: true")).commit("Close");
     for audience in ["public", "internal"] {
         assert_eq!(diff(&mut repository, &["HEAD~1", "--audience", audience]), "1 page disappears: its document is privileged now\n");
     }
@@ -105,7 +105,7 @@ fn a_document_that_became_privileged_is_counted_and_not_named() {
 #[test]
 fn a_comment_says_the_same_in_markdown() {
     let mut repository = approved();
-    repository.write(PATH, &REPORT.edit("Nothing was charged.", "Ask @ada, not <b>us</b>.")).commit("Correct");
+    repository.write(PATH, REPORT.edit("Nothing was charged.", "Ask @ada, not <b>us</b>.")).commit("Correct");
     insta::assert_snapshot!(diff(&mut repository, &["HEAD~1", "--format", "markdown"]), @r"
     ### What **public** sees change
 
@@ -123,7 +123,7 @@ fn a_comment_says_the_same_in_markdown() {
 #[test]
 fn programs_get_both_commits_and_every_sentence() {
     let mut repository = approved();
-    repository.write(PATH, &REPORT.edit("Nothing was charged.", "Nobody was charged twice.")).commit("Correct");
+    repository.write(PATH, REPORT.edit("Nothing was charged.", "Nobody was charged twice.")).commit("Correct");
     let json: serde_json::Value = serde_json::from_str(&diff(&mut repository, &["HEAD~1", "--format", "json"])).unwrap();
     assert_eq!(json["base"].as_str().unwrap().len(), 40);
     let page = &json["pages"][0];

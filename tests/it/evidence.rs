@@ -11,7 +11,7 @@ fn collection() -> TestRepository {
     repository.at("2026-03-05T12:00:00Z").write(PATH, REPORT).commit("Write");
     repository.at("2026-03-06T12:00:00Z").author(REVIEWER).commit(&format!("{APPROVED}Postmortem: a\n"));
     repository.author("Ada Meyer <ada@example.com>");
-    repository.at("2026-03-10T12:00:00Z").write(PATH, &REPORT.edit("420 orders", "512 orders")).commit("Correct");
+    repository.at("2026-03-10T12:00:00Z").write(PATH, REPORT.edit("420 orders", "512 orders")).commit("Correct");
     repository.at("2026-03-11T12:00:00Z").commit("Looks good\n\nReviewed-by: Ada Meyer <ada@example.com>\nPostmortem: a\n");
     let secret = REPORT.edit("tags: [database]", "privileged: true").edit("Connections of the order store ran out", "Counsel");
     repository.write("postmortems/counsel.md", &secret).commit("Write another");
@@ -119,7 +119,7 @@ fn build_and_history_stand_at_the_same_point() {
 fn what_became_privileged_since_does_not_come_back() {
     let mut repository = collection();
     repository.rename(PATH, "postmortems/moved.md");
-    repository.write("postmortems/moved.md", &REPORT.edit("tags: [database]", "privileged: true").edit("420 orders", "512 orders"));
+    repository.write("postmortems/moved.md", REPORT.edit("tags: [database]", "privileged: true").edit("420 orders", "512 orders"));
     repository.commit("Close");
     let evidence = evidence(&mut repository, &["--as-of", "2026-03-06"]);
     assert_eq!((json(&evidence)["privileged"].as_u64(), json(&evidence)["postmortems"].as_array().map(Vec::len)), (Some(1), Some(0)));

@@ -39,6 +39,20 @@ fn each_revision_tells_what_it_changed_and_a_stale_approval_what_it_does_not_cov
 }
 
 #[test]
+fn older_revisions_are_left_to_git_and_the_page_says_so() {
+    let texts: Vec<String> = (0..6).map(|number| REPORT.edit("420 orders failed.", &format!("42{number} orders failed."))).collect();
+    let mut repository = TestRepository::new();
+    for text in &texts {
+        repository.write(PATH, text).commit("Write");
+    }
+    let page = Sites::build(&mut repository).text(PAGE);
+    assert_eq!(folded(&page).len(), 3);
+    assert!(page.contains("git show --word-diff"));
+    let short = Sites::build(&mut history(&[REPORT, &texts[1]])).text(PAGE);
+    assert!(!short.contains("git show --word-diff"));
+}
+
+#[test]
 fn what_only_looks_different_has_no_diff() {
     let reflowed = REPORT.edit("The pool was as large as in the year before, and", "The pool was as large\nas in the year before, and");
     assert_eq!(folded(&Sites::build(&mut history(&[REPORT, &reflowed])).text(PAGE)), [] as [String; 0]);

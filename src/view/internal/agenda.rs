@@ -155,13 +155,11 @@ impl Pages<'_> {
         if self.settings.review.meeting != "monthly" {
             return None;
         }
-        match month {
-            Some(month) => second_tuesday(month),
-            None => {
-                let today = self.today();
-                second_tuesday(today).filter(|day| *day >= today).or_else(|| second_tuesday(today.with_day(1)?.checked_add_months(Months::new(1))?))
-            }
+        if let Some(month) = month {
+            return second_tuesday(month);
         }
+        let today = self.today();
+        second_tuesday(today).filter(|day| *day >= today).or_else(|| second_tuesday(today.with_day(1)?.checked_add_months(Months::new(1))?))
     }
 
     /// The meeting before; where no rhythm says when that was, the first day of the month before.

@@ -28,6 +28,8 @@ template_structs! {
         completion_sla: TrailClock,
         /// What changed since the newest approval, where that matters, as safe HTML.
         since_approval: Option<String>,
+        /// Whether older revisions changed words that are told nowhere here.
+        older_diffs: bool,
     }
     /// A line of the ledger.
     TrailRevision {
@@ -90,7 +92,8 @@ impl Pages<'_> {
     pub(super) fn trail(&self, entry: &Entry) -> TrailView {
         let reviewed = entry.checked.reviewed();
         let approvals = reviewed.approvals();
-        let told = reviewed.revisions().iter().zip(self.word_diffs(entry));
+        let (diffs, older_diffs) = self.word_diffs(entry);
+        let told = reviewed.revisions().iter().zip(diffs);
         let mut revisions: Vec<(usize, TrailRevision)> =
             told.map(|(revision, diff)| (revision.revision.commit.position, self.revision(revision, approvals, diff))).collect();
         for approval in approvals {
@@ -122,6 +125,7 @@ impl Pages<'_> {
             draft_sla: self.clock(&clocks.draft),
             completion_sla: self.clock(&clocks.completion),
             since_approval: self.since_approval(entry),
+            older_diffs,
         }
     }
 
