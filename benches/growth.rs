@@ -19,7 +19,7 @@ use lookback::{
     i18n::Catalogue,
     repo::{Blobs, Repository, SnapshotOptions, Trail},
     review::Reviewed,
-    rules::{CorpusFacts, Checked, Document, Surroundings, check_text, guards, names},
+    rules::{Checked, CorpusFacts, Document, Surroundings, check_text, guards, names},
     source::{Parsed, parse},
     testing::TestRepository,
     text::Source,

@@ -213,7 +213,11 @@ impl<'a> Compiler<'a> {
             if let Some(delay) = written.delay {
                 match parse_duration(&delay) {
                     Some(duration) => audience.delay = duration,
-                    None => self.problem(&format!("{path}.delay"), format!("`{delay}` is no duration"), "write `36h`, `2d` or `2 days`, and at most ten years"),
+                    None => self.problem(
+                        &format!("{path}.delay"),
+                        format!("`{delay}` is no duration"),
+                        "write `36h`, `2d` or `2 days`, and at most ten years",
+                    ),
                 }
             }
             match audiences.iter_mut().find(|known| known.name == name) {

@@ -41,7 +41,9 @@ fn check(document: &Document<'_>, facts: &CorpusFacts) -> Vec<Problem> {
     for link in document.parsed.links() {
         let broken = match link.kind {
             LinkKind::External => None,
-            LinkKind::Anchor => (!anchors.get_or_init(|| Anchors::of(document)).has(&link.url)).then(|| format!("no heading here is called `{}`", link.url)),
+            LinkKind::Anchor => {
+                (!anchors.get_or_init(|| Anchors::of(document)).has(&link.url)).then(|| format!("no heading here is called `{}`", link.url))
+            }
             LinkKind::Wiki => {
                 (!is_known(link.url.split(['#', '|']).next().unwrap_or_default())).then(|| format!("no postmortem has the id `{}`", link.url))
             }

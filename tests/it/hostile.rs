@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Inputs of an ordinary run.
-const INPUTS: u64 = 1_500;
+const INPUTS: u64 = 300;
 
 /// Numbers that repeat: splitmix64.
 struct Random(u64);
@@ -89,16 +89,128 @@ people: [{name: Ada Meyer, email: ada@x.example, handle: ada, aliases: [에이�
 
 /// Pieces that have broken programs before.
 const PIECES: &[&str] = &[
-    "\0", "\r", "\r\n", "\n", "\n\n", "\u{feff}", "\u{2028}", "\u{85}", "\u{200b}", "\u{f8ff}\u{f8fe}", "\u{10ffff}", "👩‍👩‍👧‍👦", "İ", "ß", "ﬀ", "결", "é", "\u{301}",
-    "---\n", "\n---\n", "...\n", "+++\n", "? ", ": ", " #", "- ", "&a ", "*a", "!!binary ", "|\n", ">-\n", "{", "}", "[", "]", "'", "\"", "\t", "<<: *a\n",
-    "0000-00-00", "9999-12-31 23:59", "262142-12-31T23:59:59Z", "-262143-01-01", "2026-02-30", "1970-01-01 00:00 +14:00", "2026-03-29 02:30 Europe/Berlin",
-    "1969-12-31T23:59:60Z", "10000-01-01T00:00:00Z", "0001-01-01 00:00 +23:59", "9999-12-31T23:59:59-23:59", "24:00", "25:61", "99999999999999999999", "-1", "1e999",
-    ".inf", "0x7fffffffffffffff", "9223372036854775807", "18446744073709551616", "9223372036854775807h", "106751991167d", "9999999 business days", "~", "null", "yes",
-    "> [!INTERNAL]\n", "> [!PARTNERS]\n> ", "{.public}", "{.internal}", "{#a}", "[public]", "[detected]", "[!X]", "**", "__", "`", "```\n", "~~~\n", "    ", "<!--", "-->",
-    "<div>", "</div>", "<script>", "![](", "](", "[[a]]", "[^a]: ", "[^a]", "|-|\n", "| ", "\\", "&#0;", "&#x10ffff;", "https://", "a@b.c", "10.0.0.1", "## ", "# ", "=== \n",
-    "## Timeline\n", "## Customer summary\n", "## Five whys\n", "## 타임라인\n", "- 10:00 ", "~09:00 ", "10:00–", "오후 1시", "\npublic: {publish: true}\n", "\nprivileged: true\n",
-    "\nallow: {secret: a}\n", "\ntimes: {started: unknown}\n", "\nimpacts: [{start: 9999-12-31 23:59 UTC, end: 0001-01-01 00:00 UTC}]\n", "\nactions: [{}]\n", "\nextra: [[[[[[{}]]]]]]\n",
-    "\nseverity: SEV2\n", "\nid: ../..\n", "\nid: CON\n", "\nlang: \"<\"\n", "\ntimezone: Mars/Base\n", "\nrelated: [a]\nrecurrence_of: a\n", "\ncustomers_affected: -5\n",
+    "\0",
+    "\r",
+    "\r\n",
+    "\n",
+    "\n\n",
+    "\u{feff}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{200b}",
+    "\u{f8ff}\u{f8fe}",
+    "\u{10ffff}",
+    "👩‍👩‍👧‍👦",
+    "İ",
+    "ß",
+    "ﬀ",
+    "결",
+    "é",
+    "\u{301}",
+    "---\n",
+    "\n---\n",
+    "...\n",
+    "+++\n",
+    "? ",
+    ": ",
+    " #",
+    "- ",
+    "&a ",
+    "*a",
+    "!!binary ",
+    "|\n",
+    ">-\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    "'",
+    "\"",
+    "\t",
+    "<<: *a\n",
+    "0000-00-00",
+    "9999-12-31 23:59",
+    "262142-12-31T23:59:59Z",
+    "-262143-01-01",
+    "2026-02-30",
+    "1970-01-01 00:00 +14:00",
+    "2026-03-29 02:30 Europe/Berlin",
+    "1969-12-31T23:59:60Z",
+    "10000-01-01T00:00:00Z",
+    "0001-01-01 00:00 +23:59",
+    "9999-12-31T23:59:59-23:59",
+    "24:00",
+    "25:61",
+    "99999999999999999999",
+    "-1",
+    "1e999",
+    ".inf",
+    "0x7fffffffffffffff",
+    "9223372036854775807",
+    "18446744073709551616",
+    "9223372036854775807h",
+    "106751991167d",
+    "9999999 business days",
+    "~",
+    "null",
+    "yes",
+    "> [!INTERNAL]\n",
+    "> [!PARTNERS]\n> ",
+    "{.public}",
+    "{.internal}",
+    "{#a}",
+    "[public]",
+    "[detected]",
+    "[!X]",
+    "**",
+    "__",
+    "`",
+    "```\n",
+    "~~~\n",
+    "    ",
+    "<!--",
+    "-->",
+    "<div>",
+    "</div>",
+    "<script>",
+    "![](",
+    "](",
+    "[[a]]",
+    "[^a]: ",
+    "[^a]",
+    "|-|\n",
+    "| ",
+    "\\",
+    "&#0;",
+    "&#x10ffff;",
+    "https://",
+    "a@b.c",
+    "10.0.0.1",
+    "## ",
+    "# ",
+    "=== \n",
+    "## Timeline\n",
+    "## Customer summary\n",
+    "## Five whys\n",
+    "## 타임라인\n",
+    "- 10:00 ",
+    "~09:00 ",
+    "10:00–",
+    "오후 1시",
+    "\npublic: {publish: true}\n",
+    "\nprivileged: true\n",
+    "\nallow: {secret: a}\n",
+    "\ntimes: {started: unknown}\n",
+    "\nimpacts: [{start: 9999-12-31 23:59 UTC, end: 0001-01-01 00:00 UTC}]\n",
+    "\nactions: [{}]\n",
+    "\nextra: [[[[[[{}]]]]]]\n",
+    "\nseverity: SEV2\n",
+    "\nid: ../..\n",
+    "\nid: CON\n",
+    "\nlang: \"<\"\n",
+    "\ntimezone: Mars/Base\n",
+    "\nrelated: [a]\nrecurrence_of: a\n",
+    "\ncustomers_affected: -5\n",
 ];
 
 struct Seeds {
@@ -152,14 +264,19 @@ fn damaged(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
             7 => bytes = String::from_utf8_lossy(&bytes).replace('\n', random.one(&["\r\n", "\r", "\n\n", "\n ", "\n> ", "\u{2028}"])).into_bytes(),
             8 if random.below(4) == 0 => {
                 let units: Vec<u16> = [0xfeff].into_iter().chain(String::from_utf8_lossy(&bytes).encode_utf16()).collect();
-                bytes = if random.below(2) == 0 { units.into_iter().flat_map(u16::to_le_bytes).collect() } else { units.into_iter().flat_map(u16::to_be_bytes).collect() };
+                bytes = if random.below(2) == 0 {
+                    units.into_iter().flat_map(u16::to_le_bytes).collect()
+                } else {
+                    units.into_iter().flat_map(u16::to_be_bytes).collect()
+                };
             }
             // A value or a number becomes another one.
             8 | 9 => {
                 let is_digit = |byte: &u8| byte.is_ascii_digit();
                 let start = bytes.iter().skip(range.start).position(is_digit).map_or(range.start, |at| range.start + at);
                 let end = start + bytes.iter().skip(start).take_while(|byte| is_digit(byte)).count();
-                let number = random.one(&["0", "00", "24", "60", "99", "1969", "9999", "10000", "262143", "99999999999", "9223372036854775808", "-5"]);
+                let number =
+                    random.one(&["0", "00", "24", "60", "99", "1969", "9999", "10000", "262143", "99999999999", "9223372036854775808", "-5"]);
                 bytes.splice(start..end, number.bytes());
             }
             10 => {
@@ -179,7 +296,17 @@ fn damaged(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
             }
             12 => {
                 let depth = random.below(120);
-                let (open, close) = random.one(&[&("[", "]"), &("{a: ", "}"), &("- ", ""), &("> ", ""), &("*", "*"), &("(", ")"), &("<b>", "</b>"), &("  ", ""), &("![", "](a)")]);
+                let (open, close) = random.one(&[
+                    &("[", "]"),
+                    &("{a: ", "}"),
+                    &("- ", ""),
+                    &("> ", ""),
+                    &("*", "*"),
+                    &("(", ")"),
+                    &("<b>", "</b>"),
+                    &("  ", ""),
+                    &("![", "](a)"),
+                ]);
                 bytes.splice(range.end..range.end, close.repeat(depth).into_bytes());
                 bytes.splice(range.start..range.start, open.repeat(depth).into_bytes());
             }
@@ -334,13 +461,17 @@ fn any_bytes_are_read_and_shown() {
             let took = start.elapsed();
             // No promise: a hint for whoever runs many.
             let is_slow = wanted().is_some() && took > Duration::from_millis(500);
-            (result.is_err() || is_slow).then_some((number, took)).inspect(|_| {
-                let text = match &input {
-                    Input::Document(bytes) | Input::Configuration(bytes) => String::from_utf8_lossy(bytes).chars().take(1_500).collect::<String>(),
-                };
-                println!("input {number}: {} after {took:?}: {text:?}\n", if result.is_err() { "panics" } else { "is slow" });
-            })
-            .filter(|_| result.is_err())
+            (result.is_err() || is_slow)
+                .then_some((number, took))
+                .inspect(|_| {
+                    let text = match &input {
+                        Input::Document(bytes) | Input::Configuration(bytes) => {
+                            String::from_utf8_lossy(bytes).chars().take(1_500).collect::<String>()
+                        }
+                    };
+                    println!("input {number}: {} after {took:?}: {text:?}\n", if result.is_err() { "panics" } else { "is slow" });
+                })
+                .filter(|_| result.is_err())
         })
         .collect();
     assert_eq!(failed, []);
@@ -348,8 +479,9 @@ fn any_bytes_are_read_and_shown() {
 
 #[test]
 fn any_bytes_are_checked_and_built_by_the_command_line() {
+    /// Documents of one repository.
     const BATCH: u64 = 60;
-    let batches = wanted().map_or(1, |wanted| wanted / 50 / BATCH);
+    let (batches, size) = wanted().map_or((1, 12), |wanted| (wanted / 50 / BATCH, BATCH));
     (0..batches).into_par_iter().for_each(|batch| {
         let mut repository = TestRepository::new();
         repository.write("lookback.yml", CONFIGURATION.replace("publish: merged", "publish: approved"));
@@ -357,7 +489,7 @@ fn any_bytes_are_checked_and_built_by_the_command_line() {
             Input::Document(bytes) => Some(bytes),
             Input::Configuration(_) => None,
         });
-        for (number, bytes) in (0..BATCH).zip(documents) {
+        for (number, bytes) in (0..size).zip(documents) {
             repository.write(format!("postmortems/{number}.md"), bytes);
         }
         repository.commit("Write");
@@ -369,4 +501,24 @@ fn any_bytes_are_checked_and_built_by_the_command_line() {
         let run = lookback(&folder, &["build"]);
         assert!(run.code <= 1, "batch {batch}: {run}");
     });
+}
+
+#[test]
+fn what_is_damaged_would_be_read_outside() {
+    let world = World::new();
+    let now = "2026-06-01T00:00:00Z".parse().unwrap();
+    let parsed = Arc::new(Parser::new(&world.settings).parse(Source::new(PATH, REPORT)));
+    let reviewed = Reviewed::new(Arc::clone(&parsed), &world.trail, &world.settings, now, |_: &str, _| Some(Parsed::clone(&parsed)));
+    let checked = Checked::new(reviewed, &world.settings, &world.surroundings, &CorpusFacts::of([&*parsed]), now);
+    let corpus = Corpus::new(vec![checked], &world.settings, now);
+    let publication = corpus.entries()[0].publications.get("public").unwrap();
+    assert!(matches!(publication, lookback::corpus::Publication::Published(_)), "{publication:?}");
+}
+
+#[test]
+fn hostile_texts_are_called_differently() {
+    for families in [DOCUMENTS, CONFIGURATIONS] {
+        let names: BTreeSet<&str> = families.iter().map(|family| family.name).collect();
+        assert_eq!(names.len(), families.len());
+    }
 }

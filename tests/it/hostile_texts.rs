@@ -80,7 +80,9 @@ pub(crate) const DOCUMENTS: &[Family] = &[
     family("columns of a timeline", |n| body(&format!("## Timeline\n\n|{}\n|{}\n|{}\n", "Time|".repeat(n), "-|".repeat(n), "10:00|".repeat(n)))),
     family("tables", |n| repeated("|Time|b|\n|-|-|\n|10:00|x|\n\n", n)),
     family("tables in a timeline", |n| body(&format!("## Timeline\n\n{}", "|Time|b|\n|-|-|\n|10:00|x|\n\n".repeat(n)))),
-    family("rows of a timeline", |n| body(&format!("## Timeline\n\n|Time (UTC)|Event|\n|-|-|\n{}", "|10:00|The alert fires [detected] [public]|\n".repeat(n)))),
+    family("rows of a timeline", |n| {
+        body(&format!("## Timeline\n\n|Time (UTC)|Event|\n|-|-|\n{}", "|10:00|The alert fires [detected] [public]|\n".repeat(n)))
+    }),
     family("list items of a timeline", |n| body(&format!("## Timeline\n\n{}", "- 10:00 UTC The alert fires [detected] [public]\n".repeat(n)))),
     family("vague times of a timeline", |n| body(&format!("## Timeline\n\n{}", "- around 10:00 something\n- ~09:00 IST less\n".repeat(n)))),
     family("nested items of a timeline", |n| body(&format!("## Timeline\n\n- 10:00 UTC The alert fires\n{}", "  - 10:01 more\n".repeat(n)))),
@@ -134,7 +136,9 @@ pub(crate) const DOCUMENTS: &[Family] = &[
     family("hexadecimal digits", |n| repeated("0123456789abcdef", n)),
     family("keys that are never closed", |n| repeated("-----BEGIN RSA PRIVATE KEY-----\n", n)),
     family("tokens", |n| repeated("eyJhbGciOiJIUzI1NiJ9.", n)),
-    family("private details outside", |n| body(&format!("## Customer summary\n\n{}", "ask ada@x.example at 10.0.0.1 or https://x.slack.com/a\n".repeat(n)))),
+    family("private details outside", |n| {
+        body(&format!("## Customer summary\n\n{}", "ask ada@x.example at 10.0.0.1 or https://x.slack.com/a\n".repeat(n)))
+    }),
     family("raw HTML outside", |n| body(&format!("## Customer summary\n\n{}", "a <b>c</b>\n\n".repeat(n)))),
     family("placeholders", |n| repeated("TODO {placeholder} HH:mm ?? TBD\n\n", n)),
     family("emphasis beside Hangul", |n| repeated("**장애(결제)**가 났다 ", n)),
@@ -165,7 +169,9 @@ pub(crate) const DOCUMENTS: &[Family] = &[
     family("tags that differ", |n| front(&format!("tags: [{}]", (0..n).map(|i| format!("t{i}, ")).collect::<String>()))),
     family("actions", |n| front(&format!("actions:\n{}", (0..n).map(|i| format!("- {{id: A{i}, title: Improve it {i}}}\n")).collect::<String>()))),
     family("actions with wrong keys", |n| front(&format!("actions:\n{}", "- {titel: a, dur: b}\n".repeat(n)))),
-    family("impacts", |n| front(&format!("impacts:\n{}", "- {service: a, level: down, start: 2026-03-02T09:00:00Z, end: 2026-03-02T10:00:00Z}\n".repeat(n)))),
+    family("impacts", |n| {
+        front(&format!("impacts:\n{}", "- {service: a, level: down, start: 2026-03-02T09:00:00Z, end: 2026-03-02T10:00:00Z}\n".repeat(n)))
+    }),
     family("links of the front matter", |n| front(&format!("links:\n{}", "- {title: a, url: https://x.example}\n".repeat(n)))),
     family("allow", |n| front(&format!("allow:\n{}", (0..n).map(|i| format!("  rule-{i}: why\n")).collect::<String>()))),
     family("people", |n| front(&format!("reviewers: [{}]", (0..n).map(|i| format!("Ada B{i} <a{i}@x.example>, ")).collect::<String>()))),
