@@ -1,6 +1,7 @@
 //! Whatever bytes a document or a configuration is made of, nothing panics and every place that is named lies in the text.
 //!
 //! `LOOKBACK_HOSTILE_INPUTS=200000 cargo test --release --test it hostile -- --nocapture` runs as many inputs as that instead of a few.
+#![allow(clippy::print_stdout, reason = "what panicked, or was slow, is shown")]
 
 use std::{
     collections::BTreeSet,
@@ -511,7 +512,7 @@ fn what_is_damaged_would_be_read_outside() {
     let reviewed = Reviewed::new(Arc::clone(&parsed), &world.trail, &world.settings, now, |_: &str, _| Some(Parsed::clone(&parsed)));
     let checked = Checked::new(reviewed, &world.settings, &world.surroundings, &CorpusFacts::of([&*parsed]), now);
     let corpus = Corpus::new(vec![checked], &world.settings, now);
-    let publication = corpus.entries()[0].publications.get("public").unwrap();
+    let publication = &corpus.entries()[0].publications["public"];
     assert!(matches!(publication, lookback::corpus::Publication::Published(_)), "{publication:?}");
 }
 
