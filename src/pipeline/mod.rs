@@ -13,7 +13,7 @@ mod internal_text;
 mod load;
 mod mend;
 
-pub use approve::{ApproveError, Approver, Proposed, counts_nothing, known_person, message, propose};
+pub use approve::{ApproveError, Approver, Proposed, is_signed_enough, known_person, message, propose};
 pub use build::{BuildError, Built, Site, build};
 pub use check::{CheckError, CheckUp, Scope, check};
 pub use find::UnknownPostmortem;

@@ -12,7 +12,7 @@ mod reviewed;
 mod substance;
 mod tally;
 
-pub use approvals::{Approval, ApprovedText, Rejection, VIA};
+pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use identity::Identities;
