@@ -98,7 +98,10 @@ impl<'a> Tally<'a> {
         let events = self.events;
         let mut settled = Marks::default();
         for (approved, _) in self.counted.iter().rev().filter(|(approved, _)| !events.is_same_text(*approved, place)) {
-            settled.add(&events.contents.of(*approved));
+            // A text contains what the texts that it contains do.
+            if !settled.contains(*approved) {
+                settled.add(&events.contents.of(*approved));
+            }
         }
         let contained = events.contents.of(place);
         let unsettled = contained.without(&settled);
