@@ -5,7 +5,7 @@ use crate::{
     cli::Approve,
     i18n::Catalogue,
     model::Person,
-    pipeline::{Approver, Loaded, Proposed, counts_nothing, known_person, message, propose, settings},
+    pipeline::{Approver, Loaded, Proposed, is_signed_enough, known_person, message, propose, settings},
     repo::RepoError,
     review::{ApprovedText, ReviewState, ReviewedRevision},
     run::{Context, FINE, Failure},
@@ -53,9 +53,9 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Approve) -> Result<u8, Fa
     let (subject, trailers) = message(&loaded, &proposed, &by);
     let id = repository.record(&subject, &trailers)?;
     context.say(&format!("{}: {} approved by {}{recorded}", id.short(), these(&proposed), full(&by.person)))?;
-    if counts_nothing(&loaded) {
+    if !is_signed_enough(&loaded, &repository, id, &by.person)? {
         context
-            .warn("the configuration asks for verified signatures, and this version verifies none: the approval is on the trail, and does not count");
+            .warn("the configuration asks for a verified signature of the approver, which this commit lacks: it is on the trail, and does not count");
     }
     if repository.is_detached()? {
         context.warn("this commit is on no branch: push it by its name, or it is lost");

@@ -103,7 +103,7 @@ fn clock_text(clock: &Clock) -> String {
 fn approval_text(approval: &Approval) -> String {
     let recorded = approval.recorded_by.as_ref().map(|by| format!(", recorded by {by}")).unwrap_or_default();
     let via = approval.via.as_ref().map(|via| format!(", given at {via}")).unwrap_or_default();
-    let how = format!("{} ({}{recorded}{via})", approval.by, approval.kind.name());
+    let how = format!("{} ({}, {}{recorded}{via})", approval.by, approval.kind.name(), approval.signature.name());
     match (approval.rejected, &approval.reverted_by) {
         (None, _) => format!("approved by {how}"),
         (Some(rejection), Some(commit)) => {

@@ -2,10 +2,9 @@
 
 use super::{Loaded, UnknownPostmortem};
 use crate::{
-    config::ApprovalKind,
     corpus::Entry,
     model::Person,
-    repo::ObjectId,
+    repo::{ObjectId, RepoError, Repository},
     review::{Approval, Identities, Rejection, Reviewed, VIA},
     rules::Checked,
     text::fold,
@@ -134,10 +133,17 @@ pub fn known_person(loaded: &Loaded, written: &Person) -> Person {
     Identities::new(&loaded.settings, &loaded.people).resolve(written)
 }
 
-/// Whether approvals count at all while signatures are asked for, which this version does not verify.
-#[must_use]
-pub fn counts_nothing(loaded: &Loaded) -> bool {
-    loaded.settings.review.require_signed || !loaded.settings.review.accept.contains(&ApprovalKind::Trailer)
+/// Whether the commit of an approval has the signature that the configuration asks for.
+///
+/// # Errors
+/// Git can't be asked.
+pub fn is_signed_enough(loaded: &Loaded, repository: &Repository, commit: ObjectId, by: &Person) -> Result<bool, RepoError> {
+    let policy = &loaded.settings.review;
+    if !policy.require_signed {
+        return Ok(true);
+    }
+    let signers = repository.signers(&[commit], policy.allowed_signers.as_deref())?;
+    Ok(signers.get(&commit).is_some_and(|signer| known_person(loaded, signer).is_same(by)))
 }
 
 /// `Name <address>`, else what is known.

@@ -14,7 +14,7 @@ use crate::{
     corpus::Corpus,
     model::Person,
     repo::{Blobs, History, ObjectId, RepoError, Repository, Snapshot, SnapshotOptions, Trail},
-    review::{Identities, OlderTexts, Reviewed},
+    review::{Identities, OlderTexts, Reviewed, signed_approvals},
     rules::{Checked, CorpusFacts, People, Surroundings, guards, names},
     source::{Parsed, Parser, Skim, Skimmer, decode},
     text::{Source, fold},
@@ -92,6 +92,10 @@ impl Loaded {
         let parsed: Vec<Arc<Parsed>> = documents.par_iter().map(|(path, bytes)| Arc::new(read(path, bytes, |source| parser.parse(source)))).collect();
         let blobs = snapshot.blobs();
         resolve_recorded(&mut snapshot, &blobs, &parser, &parsed)?;
+        if settings.review.require_signed {
+            let signed = signed_approvals(snapshot.history(), &settings.review);
+            snapshot.history_mut().signers = repository.signers(&signed, settings.review.allowed_signers.as_deref())?;
+        }
         let history = snapshot.history();
         let surroundings = Surroundings {
             files: snapshot.files().keys().cloned().collect(),

@@ -15,7 +15,7 @@ mod internal_text;
 mod load;
 mod mend;
 
-pub use approve::{ApproveError, Approver, Proposed, counts_nothing, known_person, message, propose};
+pub use approve::{ApproveError, Approver, Proposed, is_signed_enough, known_person, message, propose};
 pub use as_of::{AsOfError, Point, as_of};
 pub use build::{BuildError, Built, Site, agenda, build, evidence};
 pub use check::{CheckError, CheckUp, Scope, check};

@@ -27,6 +27,7 @@ mod renames;
 mod replay;
 mod reverts;
 mod scope;
+mod signatures;
 mod similarity;
 mod snapshot;
 mod staged;

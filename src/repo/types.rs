@@ -180,6 +180,8 @@ pub struct History {
     pub recorded: Vec<Recorded>,
     /// Commits that say of another one that they take it back: that one's id, with the first such commit.
     pub reverts: BTreeMap<ObjectId, Arc<Commit>>,
+    /// Who signed the commits that may approve something, as far as git verified it; asked for only where signatures are required.
+    pub signers: BTreeMap<ObjectId, Person>,
     /// How the commits follow each other.
     pub ancestry: Ancestry,
     /// Every person that any commit names (author, committer, co-author, trailer), after `.mailmap`, sorted, without duplicates.

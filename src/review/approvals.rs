@@ -1,10 +1,13 @@
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Identities, identity::is_forge};
 use crate::{
     config::{ApprovalKind, ReviewPolicy},
     model::{Person, Postmortem},
-    repo::{Commit, ObjectId},
+    repo::{Commit, History, ObjectId},
     source::Parsed,
     text::Source,
 };
@@ -24,6 +27,8 @@ pub struct Approval {
     pub commit: Arc<Commit>,
     /// The text that it covers.
     pub blob: ObjectId,
+    /// Whether the commit that says so is signed.
+    pub signature: Signature,
     /// Why it does not count; `None` when it counts.
     pub rejected: Option<Rejection>,
     /// The commit that took it back.
@@ -45,8 +50,10 @@ pub enum Rejection {
     NotAnApprover,
     /// The configuration does not accept approvals of this kind.
     KindNotAccepted,
-    /// Only verified signatures count, and this version verifies none.
+    /// Only what the approver signed counts, and no such signature could be verified.
     NotVerified,
+    /// Only what the approver signed counts, and somebody else signed it.
+    SignedByOther,
 }
 
 impl Rejection {
@@ -61,8 +68,54 @@ impl Rejection {
             Self::NotAnApprover => "not a configured approver",
             Self::KindNotAccepted => "this kind is not accepted by the configuration",
             Self::NotVerified => "signature not verified",
+            Self::SignedByOther => "signed by somebody else",
         }
     }
+}
+
+/// Whether a commit is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signature {
+    /// It is, by a key that git trusts.
+    Verified,
+    /// It is, and nobody looked, or git found it wanting.
+    NotVerified,
+    /// It is not.
+    Unsigned,
+}
+
+impl Signature {
+    /// The words of the JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "signed, verified",
+            Self::NotVerified => "signed, not verified",
+            Self::Unsigned => "unsigned",
+        }
+    }
+
+    pub(super) fn of(commit: &Commit, signers: &BTreeMap<ObjectId, Person>) -> Self {
+        match (commit.is_signed, signers.contains_key(&commit.id)) {
+            (true, true) => Self::Verified,
+            (true, false) => Self::NotVerified,
+            (false, _) => Self::Unsigned,
+        }
+    }
+}
+
+/// The signed commits that may approve something, sorted: those of which it matters whether the signature holds.
+#[must_use]
+pub fn signed_approvals(history: &History, policy: &ReviewPolicy) -> Vec<ObjectId> {
+    let commits = history.trails.values().flat_map(|trail| {
+        let landings = trail.landings.iter().chain(&trail.recorded).map(|landing| &landing.commit);
+        trail.revisions.iter().map(|revision| &revision.commit).chain(landings)
+    });
+    let approves = |commit: &&Arc<Commit>| {
+        let by_trailer = commit.trailers.iter().any(|(key, _)| policy.trailers.iter().any(|known| known.eq_ignore_ascii_case(key)));
+        commit.is_signed && (by_trailer || commit.on_first_parent && commit.pull_request.is_some())
+    };
+    commits.filter(approves).map(|commit| commit.id).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// A text that has the approvals it needs.

@@ -121,6 +121,8 @@ impl<'a> Events<'a> {
     /// Reads the texts, compares each with the one before it, and tells which are the same.
     fn read<O: OlderTexts>(&mut self, texts: &mut Texts<O>) {
         let mut images: Vec<Marks> = Vec::with_capacity(self.list.len());
+        // The first of each text, by a digest of what it says.
+        let mut known: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         let drawn: Vec<usize> = (0..self.list.len()).filter(|place| self.list.get(*place).is_some_and(changes_images)).collect();
         for place in 0..self.list.len() {
             let Some(event) = self.list.get(place) else { continue };
@@ -133,10 +135,15 @@ impl<'a> Events<'a> {
             }
             let mut seen = Marks::default();
             drawn.iter().filter(|drawn| self.contents.contains(place, **drawn)).for_each(|drawn| seen.insert(*drawn));
-            let is_same =
-                |(earlier, other): &(usize, &Event<'_>)| says_the_same(other.text.as_ref(), text.as_ref()) && images.get(*earlier) == Some(&seen);
-            let same = self.list.iter().enumerate().take(place).rev().find(is_same);
-            let text_number = same.map_or(place, |(_, other)| other.text_number);
+            let alike = known.entry(text.as_ref().map_or(0, |(_, substance)| substance.digest())).or_default();
+            let is_same = |earlier: &&usize| {
+                let other = self.list.get(**earlier).and_then(|event| event.text.as_ref());
+                says_the_same(other, text.as_ref()) && images.get(**earlier) == Some(&seen)
+            };
+            let text_number = alike.iter().find(is_same).copied().unwrap_or(place);
+            if text_number == place {
+                alike.push(place);
+            }
             images.push(seen);
             if let Some(event) = self.list.get_mut(place) {
                 (event.text, event.changes, event.matters, event.text_number) = (text, changes, matters, text_number);

@@ -127,7 +127,7 @@ impl Reviewed {
             reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings)));
         }
         let reverted = events.reverted(&history.reverts);
-        let mut tally = Tally::new(&settings.review, identities, &events);
+        let mut tally = Tally::new(&settings.review, identities, &events, &history.signers);
         let mut approved: Vec<Accepted> = Vec::new();
         let mut completed = None;
         let mut committed = None;

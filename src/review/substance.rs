@@ -1,6 +1,10 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{
     source::{Parsed, Skim},
@@ -44,6 +48,16 @@ pub(super) struct SectionText {
 }
 
 impl Substance {
+    /// The same number for all that [`Self::matters_like`] calls alike.
+    pub(super) fn digest(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.facts.telling.hash(&mut hasher);
+        for section in &self.sections {
+            (&section.title, &section.words).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
     /// True when a reader would learn the same from both: nothing that matters for a review differs.
     #[must_use]
     pub fn matters_like(&self, other: &Self) -> bool {

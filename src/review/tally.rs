@@ -1,7 +1,7 @@
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Approval, Identities, Rejection,
+    Approval, Identities, Rejection, Signature,
     approvals::{rejection, via},
     events::Events,
     identity::is_forge,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     config::{ApprovalKind, ReviewPolicy},
     model::Person,
-    repo::{Commit, Marks},
+    repo::{Commit, Marks, ObjectId},
 };
 
 /// Counts the approvals of one document, event after event, and knows at each of them who wrote what nobody has approved yet.
@@ -21,14 +21,20 @@ pub(super) struct Tally<'a> {
     policy: &'a ReviewPolicy,
     identities: &'a Identities,
     events: &'a Events<'a>,
+    signers: &'a BTreeMap<ObjectId, Person>,
     /// Events with a counted approval, and who gave it.
     counted: Vec<(usize, Person)>,
     pub(super) approvals: Vec<Approval>,
 }
 
 impl<'a> Tally<'a> {
-    pub(super) const fn new(policy: &'a ReviewPolicy, identities: &'a Identities, events: &'a Events<'a>) -> Self {
-        Self { policy, identities, events, counted: Vec::new(), approvals: Vec::new() }
+    pub(super) const fn new(
+        policy: &'a ReviewPolicy,
+        identities: &'a Identities,
+        events: &'a Events<'a>,
+        signers: &'a BTreeMap<ObjectId, Person>,
+    ) -> Self {
+        Self { policy, identities, events, signers, counted: Vec::new(), approvals: Vec::new() }
     }
 
     /// Notes an approval of the text of an event and says whether it counts. Somebody who approved the same text before counts again for a newer
@@ -51,6 +57,7 @@ impl<'a> Tally<'a> {
             kind,
             commit: Arc::clone(event.commit),
             blob: event.blob,
+            signature: Signature::of(event.commit, self.signers),
             rejected,
             reverted_by: reverted_by.cloned(),
         });
@@ -59,7 +66,19 @@ impl<'a> Tally<'a> {
 
     fn rejected(&self, place: usize, by: &Person, kind: ApprovalKind) -> Option<Rejection> {
         let rejected = rejection(by, kind, &self.writers(place, place), self.policy, self.identities);
-        rejected.or_else(|| self.policy.require_signed.then_some(Rejection::NotVerified))
+        rejected.or_else(|| if self.policy.require_signed { self.unsigned(place, by, kind) } else { None })
+    }
+
+    /// What is wrong with the signature of a commit, which has to be its approver's; for a squash, the forge's.
+    fn unsigned(&self, place: usize, by: &Person, kind: ApprovalKind) -> Option<Rejection> {
+        let Some(signer) = self.events.list.get(place).and_then(|event| self.signers.get(&event.commit.id)) else {
+            return Some(Rejection::NotVerified);
+        };
+        let is_theirs = match kind {
+            ApprovalKind::Squash => is_forge(signer),
+            ApprovalKind::Trailer | ApprovalKind::Merge => self.identities.resolve(signer).is_same(&self.identities.resolve(by)),
+        };
+        (!is_theirs).then_some(Rejection::SignedByOther)
     }
 
     /// The people whose approvals of the text of an event count. In doubt two are one person: an equal full name is enough.
@@ -79,7 +98,10 @@ impl<'a> Tally<'a> {
         let events = self.events;
         let mut settled = Marks::default();
         for (approved, _) in self.counted.iter().rev().filter(|(approved, _)| !events.is_same_text(*approved, place)) {
-            settled.add(&events.contents.of(*approved));
+            // A text contains what the texts that it contains do.
+            if !settled.contains(*approved) {
+                settled.add(&events.contents.of(*approved));
+            }
         }
         let contained = events.contents.of(place);
         let unsettled = contained.without(&settled);

@@ -220,7 +220,7 @@ fn continuous_integration_records_for_others_and_says_where() {
     assert_eq!(approval["recorded_by"], "ci");
     assert_eq!(approval["via"], url);
     let history = lookback(folder, &["history", "a"]);
-    assert!(history.out.contains(&format!("approved by Bo Lind (trailer, recorded by ci, given at {url})")), "{history}");
+    assert!(history.out.contains(&format!("approved by Bo Lind (trailer, unsigned, recorded by ci, given at {url})")), "{history}");
 }
 
 #[test]
@@ -262,6 +262,21 @@ fn two_documents_with_one_id_are_told_apart_by_their_path() {
     assert_eq!(lookback(folder, &["approve", "postmortems/2026/a.md", "-y"]).code, 0);
     assert_eq!(state(folder, "postmortems/2026/a.md")["state"], "approved");
     assert_eq!(state(folder, PATH)["state"], "unreviewed");
+}
+
+#[test]
+fn formats_that_only_git_reads_are_fine() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "--quiet", "--initial-branch=main", "--ref-format=reftable", "--object-format=sha256"]);
+    is_user(folder.path(), "Ada Meyer <ada@example.com>");
+    fs::create_dir(folder.path().join("postmortems")).unwrap();
+    fs::write(folder.path().join(PATH), REPORT).unwrap();
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "-m", "Write"]);
+    is_user(folder.path(), GRACE);
+    let run = lookback(folder.path(), &["approve", "a", "-y"]);
+    assert_eq!((run.code, run.error.as_str()), (0, ""), "{run}");
+    assert_eq!(state(folder.path(), "a")["state"], "approved");
 }
 
 #[test]
@@ -315,11 +330,33 @@ fn signing_applies() {
     if made.is_err() {
         return;
     }
+    let public = fs::read_to_string(key.with_extension("pub")).unwrap();
+    let configure = |signers: &str| {
+        fs::write(folder.join("signers"), format!("{signers} {public}")).unwrap();
+        fs::write(folder.join("lookback.yml"), "review: {require_signed: true, allowed_signers: signers}\n").unwrap();
+    };
+    configure("grace@example.com");
+    // Without a signature.
+    let run = lookback(folder, &["approve", "a", "-y"]);
+    assert!(run.code == 0 && run.error.contains("asks for a verified signature of the approver, which this commit lacks"), "{run}");
     git(folder, &["config", "gpg.format", "ssh"]);
     git(folder, &["config", "user.signingKey", key.to_str().unwrap()]);
     git(folder, &["config", "commit.gpgSign", "true"]);
     let run = lookback(folder, &["approve", "a", "-y"]);
-    assert_eq!(run.code, 0, "{run}");
+    assert_eq!((run.code, run.error.as_str()), (0, ""), "{run}");
     assert!(git(folder, &["cat-file", "commit", "HEAD"]).contains("\ngpgsig -----BEGIN SSH SIGNATURE-----"));
-    assert_eq!(state(folder, "a")["state"], "approved");
+    let told = |review: &serde_json::Value| {
+        let approvals = review["approvals"].as_array().unwrap().iter();
+        let told = approvals.map(|one| format!("{}, {}", one["signature"].as_str().unwrap(), one["reason"].as_str().unwrap_or("counts")));
+        (review["state"].as_str().unwrap().to_owned(), told.collect::<Vec<_>>())
+    };
+    let unsigned = "unsigned, signature not verified".to_owned();
+    assert_eq!(told(&state(folder, "a")), ("approved".to_owned(), vec![unsigned.clone(), "signed, verified, counts".to_owned()]));
+    // A key of somebody else, and a file without the key.
+    configure("bo@example.com");
+    assert_eq!(told(&state(folder, "a")), ("unreviewed".to_owned(), vec![unsigned.clone(), "signed, verified, signed by somebody else".to_owned()]));
+    fs::write(folder.join("signers"), "").unwrap();
+    assert_eq!(told(&state(folder, "a")), ("unreviewed".to_owned(), vec![unsigned, "signed, not verified, signature not verified".to_owned()]));
+    fs::remove_file(folder.join("signers")).unwrap();
+    refused(folder, &["history", "a"], &["signers does not exist"]);
 }

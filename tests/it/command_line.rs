@@ -776,7 +776,7 @@ fn the_review_trail_as_text_and_json() {
 
     2026-03-03 09:00 +01:00 1cd75d6fd6 Ada Meyer: Review
         First version
-        approved by Grace Okafor (trailer, recorded by Ada Meyer)
+        approved by Grace Okafor (trailer, unsigned, recorded by Ada Meyer)
     2026-03-03 10:00 +01:00 fde56ae035 Ada Meyer: Recount  ← after approval
         Changed: Impact
     ");
@@ -800,6 +800,7 @@ fn the_review_trail_as_text_and_json() {
             "date": "2026-03-03T08:00:00Z",
             "counts": true,
             "reason": null,
+            "signature": "unsigned",
             "recorded_by": "Ada Meyer",
             "via": null,
             "reverted_by": null

@@ -157,7 +157,7 @@ fn an_approval_is_taken_back_as_the_page_says() {
 fn the_configurations_of_the_page_are_read() {
     let blocks = blocks("yaml");
     let configurations: Vec<_> = blocks.iter().filter(|block| block.starts_with("review:") || block.starts_with("people:")).collect();
-    assert_eq!(configurations.len(), 2);
+    assert_eq!(configurations.len(), 3);
     for configuration in configurations {
         let mut repository = TestRepository::new();
         repository.write("lookback.yml", configuration).write(PATH, REPORT).commit("Write");

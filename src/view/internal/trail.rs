@@ -1,7 +1,7 @@
 use super::{Pages, words};
 use crate::{
     corpus::Entry,
-    review::{Approval, Clock, ReviewedRevision},
+    review::{Approval, Clock, ReviewedRevision, Signature},
     view::{site::rfc3339, value::template_structs},
 };
 
@@ -70,7 +70,7 @@ template_structs! {
         counts: bool,
         /// Why not.
         reason: Option<String>,
-        /// `verified`, `unverified`, `unsigned`; none while signatures are not looked at.
+        /// `verified`, `unverified`, or `unsigned`.
         signature: Option<String>,
         /// Who made the commit that says so, where that is somebody else.
         recorded_by: Option<String>,
@@ -174,7 +174,14 @@ impl Pages<'_> {
             commit: approval.commit.id.short(),
             counts: approval.rejected.is_none(),
             reason: approval.rejected.map(|rejection| words::rejection(&self.language, rejection)),
-            signature: None,
+            signature: Some(
+                match approval.signature {
+                    Signature::Verified => "verified",
+                    Signature::NotVerified => "unverified",
+                    Signature::Unsigned => "unsigned",
+                }
+                .to_owned(),
+            ),
             recorded_by: approval.recorded_by.as_ref().map(ToString::to_string),
             via: approval.via.clone(),
             reverted_by: approval.reverted_by.as_ref().map(|commit| commit.id.short()),

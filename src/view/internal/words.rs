@@ -83,7 +83,8 @@ pub(super) fn rejection(language: &Catalogue, rejection: Rejection) -> String {
         Rejection::Unidentified => "approval-unidentified",
         Rejection::NotAnApprover => "approval-not-approver",
         Rejection::KindNotAccepted => "approval-kind",
-        Rejection::NotVerified => "approval-unsigned",
+        Rejection::NotVerified => "approval-unverified",
+        Rejection::SignedByOther => "approval-unsigned",
     })
 }
 

@@ -451,6 +451,7 @@ approval-wrote = wrote part of the text it would approve
 approval-bot = an automated account
 approval-unidentified = names nobody that can be identified
 approval-not-approver = not among the configured approvers
+approval-unverified = no signature that could be verified
 approval-unsigned = not signed by the approver
 approval-superseded = the text changed afterwards
 

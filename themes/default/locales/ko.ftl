@@ -389,6 +389,7 @@ approval-wrote = 승인 대상 본문의 작성자
 approval-bot = 자동화 계정
 approval-unidentified = 누구인지 확인할 수 없음
 approval-not-approver = 설정된 승인자가 아님
+approval-unverified = 확인된 서명 없음
 approval-unsigned = 승인자의 서명 없음
 approval-superseded = 이후 본문이 바뀜
 
