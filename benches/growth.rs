@@ -17,7 +17,7 @@ use lookback::{
     config::Settings,
     corpus::Corpus,
     i18n::Catalogue,
-    repo::{Repository, SnapshotOptions, Trail},
+    repo::{History, Repository, SnapshotOptions},
     review::Reviewed,
     rules::{Checked, CorpusFacts, Document, Surroundings, check_text, guards, names},
     source::{Parsed, parse},
@@ -74,7 +74,7 @@ struct Bench {
     surroundings: Surroundings,
     language: Arc<Catalogue>,
     /// That of a document that was committed once.
-    trail: Trail,
+    history: History,
 }
 
 impl Bench {
@@ -87,10 +87,10 @@ impl Bench {
         repository.write(PATH, "# A\n").commit("Write");
         let repository = Repository::open(repository.path(), Some("main")).expect("a repository");
         let snapshot = repository.snapshot(&settings.content, &SnapshotOptions::default()).expect("a snapshot");
-        let trail = snapshot.history().trails.get(PATH).expect("a trail").clone();
+        let history = snapshot.history().clone();
         let surroundings = Surroundings { files: BTreeSet::from([PATH.to_owned()]), ..Surroundings::default() };
         let language = Arc::new(Catalogue::load("en").expect("English"));
-        Self { settings, surroundings, language, trail }
+        Self { settings, surroundings, language, history }
     }
 
     /// The times of every stage.
@@ -101,7 +101,7 @@ impl Bench {
         let (_, checking) = timed(|| check_text(&Document::alone(&parsed, &self.settings, &self.surroundings, now)));
         let (corpus, joining) = timed(|| {
             let older = |_: &str, _| Some(Parsed::clone(&parsed));
-            let reviewed = Reviewed::new(Arc::clone(&parsed), &self.trail, &self.settings, now, older);
+            let reviewed = Reviewed::new(Arc::clone(&parsed), &self.history, &self.settings, now, older);
             let facts = CorpusFacts::of([&*parsed]);
             Corpus::new(vec![Checked::new(reviewed, &self.settings, &self.surroundings, &facts, now)], &self.settings, now)
         });
@@ -115,6 +115,7 @@ impl Bench {
                 skipped: &[],
                 is_history_complete: true,
                 generator: String::new(),
+                older: &|_| None,
             }
             .view()
         });

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         input: Box::new(std::io::stdin()),
         out: Box::new(anstream::AutoStream::new(std::io::stdout(), anstream::ColorChoice::AlwaysAnsi)),
         error: Box::new(anstream::AutoStream::new(std::io::stderr(), anstream::ColorChoice::AlwaysAnsi)),
+        input_is_terminal: std::io::stdin().is_terminal(),
         out_is_terminal: std::io::stdout().is_terminal(),
         error_is_terminal: std::io::stderr().is_terminal(),
     };

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fmt,
     io::{Read, Write},
@@ -9,12 +10,13 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 
 use crate::{
-    cli::{Cli, Command, Global, When},
+    cli::{AsOf, Cli, Command, Global, When},
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{BuildError, CheckError, LoadError},
-    repo::{ReplayError, RepoError, Repository},
+    pipeline::{self, ApproveError, AsOfError, BuildError, CheckError, LoadError, MendError, Point, UnknownPostmortem},
+    repo::{ObjectId, ReplayError, RepoError, Repository},
+    scaffold::{DraftError, InitError},
 };
 
 /// What a run may know of the world around it.
@@ -42,6 +44,8 @@ pub struct Terminal {
     pub out: Box<dyn Write>,
     /// Messages.
     pub error: Box<dyn Write>,
+    /// Whether a person types.
+    pub input_is_terminal: bool,
     /// Whether a person reads the results.
     pub out_is_terminal: bool,
     /// Whether a person reads the messages.
@@ -105,6 +109,53 @@ impl From<CheckError> for Failure {
     }
 }
 
+impl From<UnknownPostmortem> for Failure {
+    fn from(error: UnknownPostmortem) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<ApproveError> for Failure {
+    fn from(error: ApproveError) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<MendError> for Failure {
+    fn from(error: MendError) -> Self {
+        match error {
+            MendError::Check(error) => error.into(),
+            MendError::Write(error) => Self::new(error.to_string(), error.document_hint()),
+            MendError::NoWorkTree => Self::new(error.to_string(), "leave out `--rev`; a bare repository has none: clone it"),
+        }
+    }
+}
+
+impl From<AsOfError> for Failure {
+    fn from(error: AsOfError) -> Self {
+        match error {
+            AsOfError::Load(error) => error.into(),
+            AsOfError::Earlier(_) => Self::new(error.to_string(), "name a later day, or another branch with --rev"),
+        }
+    }
+}
+
+impl From<InitError> for Failure {
+    fn from(error: InitError) -> Self {
+        match error {
+            InitError::Load(error) => error.into(),
+            InitError::Write(error) => Self::new(error.to_string(), error.document_hint()),
+            InitError::NoWorkTree => Self::new(error.to_string(), "run it in a clone"),
+        }
+    }
+}
+
+impl From<DraftError> for Failure {
+    fn from(error: DraftError) -> Self {
+        Self { hint: error.hint(), message: error.to_string(), is_rendered: false }
+    }
+}
+
 impl From<crate::i18n::UnknownLanguage> for Failure {
     fn from(error: crate::i18n::UnknownLanguage) -> Self {
         Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
@@ -151,8 +202,23 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// Opens the repository that the global options name.
-    pub(crate) fn repository(&self) -> Result<Repository, Failure> {
-        Ok(Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?)
+    pub(crate) fn repository(&mut self) -> Result<Repository, Failure> {
+        let repository = Repository::open(&self.path(&self.global.repo), self.global.rev.as_deref())?;
+        if let Some(reason) = repository.command_line_reason() {
+            self.detail(&format!("read through the git command line: {reason}"));
+        }
+        if repository.has_replacements() {
+            self.warn("this clone replaces or grafts commits, which lookback does not follow: it reads every commit as it was written");
+        }
+        Ok(repository)
+    }
+
+    /// The same at a point in the history, with the clock of that point, unless `--now` fixes another one.
+    pub(crate) fn repository_as_of(&mut self, as_of: &AsOf) -> Result<Point, Failure> {
+        let repository = self.repository()?;
+        let Some(written) = as_of.as_of.as_deref() else { return Ok(Point { repository, at: self.now, privileged: BTreeSet::new() }) };
+        let point = pipeline::as_of(&repository, &self.path(&self.global.repo), written)?;
+        Ok(Point { at: self.global.now.unwrap_or(point.at), ..point })
     }
 
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.
@@ -167,19 +233,69 @@ impl Context<'_> {
         Ok(bytes)
     }
 
+    /// Asks a person for a line, where one is there to answer; `None` for an empty line or the end of the input.
+    pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        if !(self.can_ask() && self.terminal.out_is_terminal) {
+            return Ok(None);
+        }
+        let line = self.answer(question)?;
+        Ok((!line.is_empty()).then_some(line))
+    }
+
+    /// Whether there is somebody who can be asked.
+    pub(crate) const fn can_ask(&self) -> bool {
+        self.terminal.input_is_terminal
+    }
+
+    /// Asks for a decision; everything but `y` and `yes` means no.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
+        let answer = self.answer(&format!("{question} [y/N]"))?;
+        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    fn answer(&mut self, question: &str) -> Result<String, Failure> {
+        write!(self.terminal.error, "{question} ")?;
+        self.terminal.error.flush()?;
+        let mut line = Vec::new();
+        let mut byte = [0];
+        // Byte by byte: what follows the line is for the next question.
+        while self.terminal.input.read(&mut byte)? == 1 && byte != *b"\n" {
+            line.extend(byte);
+        }
+        Ok(String::from_utf8_lossy(&line).trim().to_owned())
+    }
+
+    /// What begins and ends words of less weight.
+    pub(crate) fn dim(&self) -> (&'static str, &'static str) {
+        if self.out_style == Style::Coloured { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") }
+    }
+
     /// A result, or the text of a format.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.write_out(text)
+        self.write_out(text.as_bytes())
+    }
+
+    /// A result that need not be text.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.write_out(bytes)
     }
 
     /// Prints a line for people, unless they want silence.
     pub(crate) fn say(&mut self, line: &str) -> Result<(), Failure> {
-        if self.global.quiet { Ok(()) } else { self.write_out(&format!("{line}\n")) }
+        if self.global.quiet { Ok(()) } else { self.write_out(format!("{line}\n").as_bytes()) }
     }
 
     /// Prints a line about the work, when the user wants to know more.
     pub(crate) fn detail(&mut self, line: &str) {
         if self.global.verbose {
+            // A message that can't be printed has nobody to tell.
+            let _ = writeln!(self.terminal.error, "{line}");
+        }
+    }
+
+    /// Prints a line about what was done on stderr, beside results that programs read; unless people want silence.
+    pub(crate) fn note(&mut self, line: &str) {
+        if !self.global.quiet {
             // A message that can't be printed has nobody to tell.
             let _ = writeln!(self.terminal.error, "{line}");
         }
@@ -192,13 +308,23 @@ impl Context<'_> {
         let _ = writeln!(self.terminal.error, "{start}warning{end}: {message}");
     }
 
+    /// Says that a branch has lost a commit that an earlier run saw at its tip.
+    pub(crate) fn warn_of_lost(&mut self, tip: Option<ObjectId>) {
+        if let Some(tip) = tip {
+            let tip = tip.short();
+            self.warn(&format!(
+                "the history of this branch was rewritten: it has lost {tip}, its tip at an earlier run, and every approval in lost commits (`git log HEAD..{tip}`)"
+            ));
+        }
+    }
+
     pub(crate) const fn style(&self) -> Style {
         self.out_style
     }
 
     /// A reader that closes the pipe early (`| head`) is no failure.
-    fn write_out(&mut self, text: &str) -> Result<(), Failure> {
-        match self.terminal.out.write_all(text.as_bytes()).and_then(|()| self.terminal.out.flush()) {
+    fn write_out(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self.terminal.out.write_all(bytes).and_then(|()| self.terminal.out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(()),
         }
@@ -221,9 +347,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
         let mut context = Context { global: cli.global, env, now, terminal, out_style, error_style };
         match &cli.command {
             Command::Demo(options) => commands::demo::run(&mut context, options),
+            Command::Init(options) => commands::init::run(&mut context, options),
+            Command::New(options) => commands::new::run(&mut context, options),
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),
+            Command::Approve(options) => commands::approve::run(&mut context, options),
+            Command::Diff(options) => commands::diff::run(&mut context, options),
+            Command::Agenda(options) => commands::agenda::run(&mut context, options),
+            Command::Export(options) => commands::export::run(&mut context, options),
             Command::Rules => commands::rules::run(&mut context),
             Command::Explain(options) => commands::explain::run(&mut context, options),
         }

@@ -6,29 +6,19 @@ use crate::{
     corpus::Entry,
     findings::Style,
     i18n::Catalogue,
-    pipeline::{Loaded, settings},
+    pipeline::{Loaded, Point, settings},
     repo::Commit,
     review::{Approval, Clock, ReviewState},
     run::{Context, FINE, Failure},
-    text::fold,
     view,
 };
 
 pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Failure> {
-    let repository = context.repository()?;
+    let Point { repository, at, privileged } = context.repository_as_of(&options.as_of)?;
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded = Loaded::new(&repository, settings(&repository)?, None, context.now)?;
-    let entries = loaded.corpus.entries();
-    let wanted = options.id.trim_start_matches("./");
-    let found = loaded.corpus.find(wanted).or_else(|| entries.iter().find(|entry| entry.path() == wanted || entry.key == wanted));
-    let Some(entry) = found else {
-        let near = entries
-            .iter()
-            .map(|entry| &entry.postmortem().id.value)
-            .max_by(|one, other| strsim::jaro_winkler(&fold(one), &fold(wanted)).total_cmp(&strsim::jaro_winkler(&fold(other), &fold(wanted))));
-        let hint = near.map_or_else(|| "this repository has no postmortems".to_owned(), |near| format!("the nearest id is `{near}`"));
-        return Err(Failure::new(format!("there is no postmortem `{wanted}`"), hint));
-    };
+    let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
+    context.warn_of_lost(loaded.lost_tip);
+    let entry = loaded.entry(&options.id)?;
     match options.format {
         Format::Json => {
             let trail = serde_json::to_string_pretty(&view::history(entry))
@@ -96,11 +86,11 @@ fn text(entry: &Entry, language: &Catalogue, style: Style) -> String {
     out
 }
 
-fn line(commit: &Commit, dim: &str, end: &str) -> String {
+pub(super) fn line(commit: &Commit, dim: &str, end: &str) -> String {
     format!("{} {dim}{}{end} {}: {}", commit.authored.format("%Y-%m-%d %H:%M %:z"), commit.id.short(), commit.author, commit.subject)
 }
 
-fn approvals(count: usize) -> String {
+pub(super) fn approvals(count: usize) -> String {
     if count == 1 { "1 approval".to_owned() } else { format!("{count} approvals") }
 }
 
@@ -112,8 +102,13 @@ fn clock_text(clock: &Clock) -> String {
 
 fn approval_text(approval: &Approval) -> String {
     let recorded = approval.recorded_by.as_ref().map(|by| format!(", recorded by {by}")).unwrap_or_default();
-    match approval.rejected {
-        None => format!("approved by {} ({}{recorded})", approval.by, approval.kind.name()),
-        Some(rejection) => format!("approval by {} ({}{recorded}) does not count: {}", approval.by, approval.kind.name(), rejection.reason()),
+    let via = approval.via.as_ref().map(|via| format!(", given at {via}")).unwrap_or_default();
+    let how = format!("{} ({}{recorded}{via})", approval.by, approval.kind.name());
+    match (approval.rejected, &approval.reverted_by) {
+        (None, _) => format!("approved by {how}"),
+        (Some(rejection), Some(commit)) => {
+            format!("approval by {how} does not count: {} in {} by {}", rejection.reason(), commit.id.short(), commit.author)
+        }
+        (Some(rejection), None) => format!("approval by {how} does not count: {}", rejection.reason()),
     }
 }

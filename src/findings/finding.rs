@@ -34,6 +34,16 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of the text that mends what was found and touches nothing else. Only changes that can't be wrong are offered: what a text means to say, and who
+/// may read it, is for its author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty where something is added.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
 /// What a parser or a rule saw, before configuration has given it a level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -49,18 +59,27 @@ pub struct Problem {
     pub labels: Vec<Label>,
     /// The most that it can matter, where that is less than its rule says.
     pub at_most: Option<Level>,
+    /// What `check --fix` does about it, where that is mechanical.
+    pub edit: Option<Box<Edit>>,
 }
 
 impl Problem {
     /// A problem with a place and a message.
     pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, span, message: message.into(), help: None, labels: Vec::new(), at_most: None }
+        Self { rule, span, message: message.into(), help: None, labels: Vec::new(), at_most: None, edit: None }
     }
 
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the change that mends it.
+    #[must_use]
+    pub fn edit(mut self, edit: impl Into<Option<Edit>>) -> Self {
+        self.edit = edit.into().map(Box::new);
         self
     }
 

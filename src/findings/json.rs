@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{Report, Summary};
+use crate::text::Source;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -21,6 +22,17 @@ struct Row<'a> {
     message: &'a str,
     help: Option<&'a str>,
     url: Option<&'a str>,
+    fix: Option<Fix<'a>>,
+}
+
+/// The change that `--fix` would make.
+#[derive(Serialize)]
+struct Fix<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    replacement: &'a str,
 }
 
 /// lookback's own JSON: lines and columns from 1, columns in characters.
@@ -39,6 +51,10 @@ pub fn json(report: &Report) -> String {
             message: &finding.problem.message,
             help: finding.problem.help.as_deref(),
             url: report.rule_of(finding).and_then(|rule| rule.url.as_deref()),
+            fix: finding.problem.edit.as_ref().map(|edit| {
+                let (start, end) = report.place(&finding.path, edit.span, Source::position);
+                Fix { line: start.line, column: start.column, end_line: end.line, end_column: end.column, replacement: &edit.replacement }
+            }),
         }
     });
     let document = Document { schema: 1, findings: rows.collect(), summary: report.summary() };

@@ -13,7 +13,7 @@ mod summary;
 mod text;
 
 pub use concise::concise;
-pub use finding::{Finding, Label, Level, Problem};
+pub use finding::{Edit, Finding, Label, Level, Problem};
 pub use github::github;
 pub use gitlab::gitlab;
 pub use json::json;

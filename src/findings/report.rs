@@ -159,6 +159,7 @@ fn without_text(mut finding: Finding) -> Finding {
     finding.problem.rule.clone_into(&mut finding.problem.message);
     finding.problem.help = None;
     finding.problem.labels.clear();
+    finding.problem.edit = None;
     finding
 }
 

@@ -97,7 +97,30 @@ struct ResultRow<'a> {
     locations: [Location<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix<'a>>,
     partial_fingerprints: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix<'a> {
+    description: Message<'a>,
+    artifact_changes: [ArtifactChange<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: ArtifactLocation,
+    replacements: [Replacement<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Message<'a>,
 }
 
 #[derive(Serialize)]
@@ -149,6 +172,7 @@ pub fn sarif(report: &Report) -> String {
         message: Message { text: sentences(finding).into() },
         locations: [Location { id: None, physical_location: place(report, &finding.path, finding.problem.span), message: None }],
         related_locations: related(report, finding),
+        fixes: fixes(report, finding),
         partial_fingerprints: [("lookback/v1", Some(fingerprint)), ("primaryLocationLineHash", hashes.of(report, finding))]
             .into_iter()
             .filter_map(|(name, print)| Some((name, print?)))
@@ -201,6 +225,19 @@ fn related<'a>(report: &Report, finding: &'a Finding) -> Vec<Location<'a>> {
             message: Some(Message { text: label.text.as_str().into() }),
         })
         .collect()
+}
+
+fn fixes<'a>(report: &Report, finding: &'a Finding) -> Vec<Fix<'a>> {
+    let fix = finding.problem.edit.as_ref().map(|edit| {
+        let PhysicalLocation { artifact_location, region } = place(report, &finding.path, edit.span);
+        let replacement = Replacement { deleted_region: region, inserted_content: Message { text: edit.replacement.as_str().into() } };
+        let description = finding.problem.help.as_ref().unwrap_or(&finding.problem.message);
+        Fix {
+            description: Message { text: description.into() },
+            artifact_changes: [ArtifactChange { artifact_location, replacements: [replacement] }],
+        }
+    });
+    fix.into_iter().collect()
 }
 
 fn place(report: &Report, path: &str, span: Span) -> PhysicalLocation {

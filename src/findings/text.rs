@@ -39,6 +39,10 @@ pub fn text(report: &Report, shown: Shown, style: Style) -> String {
     }
     if shown == Shown::All {
         printed.push_str(&format!("{}\n", report.summary()));
+        let mechanical = report.findings().iter().filter(|finding| finding.problem.edit.is_some()).count();
+        if mechanical > 0 {
+            printed.push_str(&format!("`lookback check --fix` mends {mechanical} of them\n"));
+        }
     }
     printed
 }

@@ -48,6 +48,15 @@ impl WriteError {
             Self::Io { .. } => "the sites that stood there are untouched".to_owned(),
         }
     }
+
+    /// The same, where documents were to be written and no sites.
+    #[must_use]
+    pub fn document_hint(&self) -> String {
+        match self {
+            Self::Refused { hint, .. } => hint.clone(),
+            Self::Io { .. } => "is it writable, and the disk not full? The file is as it was".to_owned(),
+        }
+    }
 }
 
 /// Marks a folder as one that lookback wrote and may replace. Beside the sites, never in them.

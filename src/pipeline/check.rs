@@ -11,7 +11,7 @@ use super::{LoadError, Loaded, settings};
 use crate::{
     config::{folder, is_index},
     findings::{Report, ReportDocument},
-    repo::{RepoError, Repository, SnapshotOptions, Unsaved},
+    repo::{ObjectId, RepoError, Repository, SnapshotOptions, Unsaved},
     rules::{Checked, RULES, Rule},
 };
 
@@ -35,6 +35,8 @@ pub struct CheckUp {
     pub report: Report,
     /// Whether dates and approvals can be trusted.
     pub is_history_complete: bool,
+    /// The tip of an earlier run, where the branch has lost it since.
+    pub lost_tip: Option<ObjectId>,
     /// Files that could not be read: path and reason.
     pub skipped: Vec<(String, String)>,
 }
@@ -82,6 +84,11 @@ impl CheckError {
 /// # Errors
 /// A path, revision or document that is not there; git; the configuration.
 pub fn check(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc>) -> Result<CheckUp, CheckError> {
+    Ok(look(repository, scope, now)?.0)
+}
+
+/// The same, with everything that was read.
+pub(super) fn look(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc>) -> Result<(CheckUp, Loaded), CheckError> {
     let settings = settings(repository)?;
     let unsaved = match scope.unsaved {
         Some((path, bytes)) => Some(Unsaved { path: repository.locate_new(scope.directory, path)?, bytes: bytes.into() }),
@@ -119,7 +126,9 @@ pub fn check(repository: &Repository, scope: &Scope<'_>, now: DateTime<Utc>) -> 
     });
     let findings = checked.iter().flat_map(|(checked, _)| checked.findings().iter().cloned());
     let report = Report::new(documents, findings, RULES.iter().map(Rule::description));
-    Ok(CheckUp { report, is_history_complete: loaded.surroundings.is_history_complete, skipped: loaded.skipped })
+    let check =
+        CheckUp { report, is_history_complete: loaded.surroundings.is_history_complete, lost_tip: loaded.lost_tip, skipped: loaded.skipped.clone() };
+    Ok((check, loaded))
 }
 
 /// Whether a path is a file, or lies in a folder.

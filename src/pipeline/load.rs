@@ -37,6 +37,8 @@ pub struct Loaded {
     pub skipped: Vec<(String, String)>,
     /// Paths of the content that are not as the tip has them: changed, new, or gone.
     pub uncommitted: BTreeSet<String>,
+    /// The tip of an earlier run, where the branch has lost it since.
+    pub lost_tip: Option<ObjectId>,
     /// The clock of the run.
     pub now: DateTime<Utc>,
 }
@@ -108,7 +110,24 @@ impl Loaded {
             .collect();
         let corpus = Corpus::new(checked, &settings, now);
         let uncommitted = snapshot.uncommitted().map(str::to_owned).collect();
-        Ok(Self { corpus, people: history.people.clone(), skipped: snapshot.skipped().to_vec(), uncommitted, surroundings, blobs, now, settings })
+        Ok(Self {
+            corpus,
+            people: history.people.clone(),
+            skipped: snapshot.skipped().to_vec(),
+            uncommitted,
+            lost_tip: history.lost_tip,
+            surroundings,
+            blobs,
+            now,
+            settings,
+        })
+    }
+
+    /// Everything as it stood at a point, without what became privileged since.
+    #[must_use]
+    pub fn hiding(self, privileged: &BTreeSet<String>) -> Self {
+        let corpus = if privileged.is_empty() { self.corpus } else { self.corpus.hiding(privileged, &self.settings, self.now) };
+        Self { corpus, ..self }
     }
 
     /// The text of every checked document by its path, privileged ones included.
@@ -132,8 +151,7 @@ fn read(path: &str, bytes: &[u8], parse: impl FnOnce(Source) -> Parsed) -> Parse
 
 /// Joins a text with its history, reading the older texts that this needs.
 fn reviewed(parsed: &Arc<Parsed>, history: &History, identities: &Identities, settings: &Settings, now: DateTime<Utc>, older: Older<'_>) -> Reviewed {
-    let trail = history.trails.get(parsed.source().path()).cloned().unwrap_or_default();
-    Reviewed::among(Arc::clone(parsed), &trail, identities, settings, now, older)
+    Reviewed::among(Arc::clone(parsed), history, identities, settings, now, older)
 }
 
 /// Older texts, from git.

@@ -1,8 +1,12 @@
 use std::{fmt, sync::Arc};
 
-use git2::ObjectType;
-
-use super::{Commit, ObjectId, RepoError, Trail, commit::RawCommit, objects::Objects, pool::Pool, tree};
+use super::{
+    Commit, ObjectId, RepoError, Trail,
+    commit::RawCommit,
+    objects::{Kind as ObjectKind, Objects},
+    pool::Pool,
+    tree,
+};
 
 /// Texts and images of any commit, by id. Cheap to clone, and may be used from many threads at once.
 #[derive(Clone)]
@@ -22,7 +26,7 @@ impl Blobs {
     /// # Errors
     /// It is missing or damaged, or `id` is that of something else.
     pub fn blob(&self, id: ObjectId) -> Result<Vec<u8>, RepoError> {
-        self.pool.with(|repository| Ok(Objects::new(&repository.odb()?).read(id, ObjectType::Blob)?.data().to_vec()))
+        self.pool.with(|repository| Ok(Objects::new(&repository.odb()?).read(id, ObjectKind::Blob)?.data().to_vec()))
     }
 
     /// The file at `path` in a commit; `None` when there is none (links and submodules are none).
@@ -68,6 +72,6 @@ impl Blobs {
 
 /// The tree of a commit.
 pub(super) fn tree_of(objects: &Objects<'_>, commit: ObjectId) -> Result<ObjectId, RepoError> {
-    let object = objects.read(commit, ObjectType::Commit)?;
+    let object = objects.read(commit, ObjectKind::Commit)?;
     RawCommit::parse(object.data()).map(|commit| commit.tree).ok_or_else(|| RepoError::damaged(commit, "it is no commit"))
 }

@@ -23,7 +23,7 @@ impl<'a> RawCommit<'a> {
     /// Reads the headers; `None` where the bytes are no commit.
     pub(super) fn parse(bytes: &'a [u8]) -> Option<Self> {
         let mut commit =
-            Self { tree: ObjectId([0; 20]), parents: Vec::new(), author: b"", committer: b"", encoding: None, is_signed: false, message: b"" };
+            Self { tree: ObjectId::NONE, parents: Vec::new(), author: b"", committer: b"", encoding: None, is_signed: false, message: b"" };
         let mut has_tree = false;
         let mut rest = bytes;
         while !rest.is_empty() {

@@ -5,9 +5,13 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
 use super::{
-    RepoError,
+    ObjectId, RepoError,
     graph::{Graph, Node},
+    known::Learnt,
     objects::Objects,
     pool::Pool,
     renames::{self, Rename},
@@ -19,7 +23,7 @@ use super::{
 const RANGE: usize = 256;
 
 /// What one commit changed against one parent (or against nothing, the first commit), within a scope.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Difference {
     /// Sorted by path.
     pub(super) changes: Vec<Change>,
@@ -63,9 +67,21 @@ impl Difference {
     }
 }
 
-/// For every commit of the graph, its differences, one per parent; a first commit has one, against nothing.
-pub(super) fn all(pool: &Pool, graph: &Graph, scope: &Scope) -> Result<Vec<Vec<Difference>>, RepoError> {
-    let ranges: Vec<&[Node]> = graph.nodes.chunks(RANGE).collect();
+/// For every commit of the graph, its differences, one per parent; a first commit has one, against nothing. What is known is not worked out again.
+pub(super) fn all(pool: &Pool, graph: &Graph, scope: Scope, mut known: FxHashMap<ObjectId, Vec<Difference>>) -> Result<Learnt, RepoError> {
+    let mut differences: Vec<Option<Vec<Difference>>> = graph.nodes.iter().map(|node| known.remove(&node.id)).collect();
+    let new: Vec<usize> = differences.iter().enumerate().filter(|(_, found)| found.is_none()).map(|(place, _)| place).collect();
+    for (place, found) in new.iter().zip(work_out(pool, graph, &scope, &new)?) {
+        if let Some(difference) = differences.get_mut(*place) {
+            *difference = Some(found);
+        }
+    }
+    Ok(Learnt { scope, differences: differences.into_iter().flatten().collect(), new })
+}
+
+/// The differences of the commits at `places`, in their order.
+fn work_out(pool: &Pool, graph: &Graph, scope: &Scope, places: &[usize]) -> Result<Vec<Vec<Difference>>, RepoError> {
+    let ranges: Vec<&[usize]> = places.chunks(RANGE).collect();
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::with_capacity(ranges.len()));
     let work = || {
@@ -75,7 +91,8 @@ pub(super) fn all(pool: &Pool, graph: &Graph, scope: &Scope) -> Result<Vec<Vec<D
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 let Some(range) = ranges.get(place) else { break };
-                let found = range.iter().map(|node| of_node(&mut objects, graph, node, scope)).collect::<Result<Vec<_>, _>>()?;
+                let nodes = range.iter().filter_map(|place| graph.nodes.get(*place));
+                let found = nodes.map(|node| of_node(&mut objects, graph, node, scope)).collect::<Result<Vec<_>, _>>()?;
                 results.lock().unwrap_or_else(PoisonError::into_inner).push((place, found));
             }
             Ok(())

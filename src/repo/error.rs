@@ -47,7 +47,7 @@ pub enum RepoError {
         /// Whether it was looked for in a commit rather than in the work tree.
         in_commit: bool,
     },
-    /// The repository has a format that libgit2 can't read: reftable, SHA-256, a newer version.
+    /// The repository has a format that neither libgit2 nor the git command line can read.
     #[error("the format of this repository can't be read: {0}")]
     UnsupportedFormat(String),
     /// An object that should be there is not.
@@ -78,6 +78,31 @@ pub enum RepoError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// The git command line is needed, and there is none.
+    #[error("the `git` command was not found")]
+    NoGit,
+    /// The git command line said no.
+    #[error("`git {command}` failed:\n{said}")]
+    Refused {
+        /// Its subcommand.
+        command: String,
+        /// What it said.
+        said: String,
+    },
+    /// A commit was to be made where there is no branch to make it on.
+    #[error("a commit can be made only in a work tree that has a commit, on what is checked out there")]
+    NoBranch,
+    /// A commit was to be made in the middle of something.
+    #[error("{0} is under way in this work tree")]
+    UnderWay(String),
+    /// A commit that was to change nothing did, or says something else.
+    #[error("commit {id} is not the approval alone: {problem}")]
+    NotAlone {
+        /// The commit.
+        id: ObjectId,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Anything else, in the words of libgit2.
     #[error("git: {0}")]
     Git(String),
@@ -100,15 +125,22 @@ impl RepoError {
                 "`git log --oneline --all` lists the commits that are here; a branch of a remote is written `origin/NAME`, after `git fetch`"
                     .to_owned()
             }
-            Self::UnsupportedFormat(reason) if reason.contains("refstorage") => "convert it with `git refs migrate --ref-format=files`".to_owned(),
-            Self::UnsupportedFormat(_) => "only repositories with SHA-1 ids and references in files can be read".to_owned(),
+            Self::UnsupportedFormat(_) => "such a repository is read through `git`: install a version that knows its format".to_owned(),
             Self::MissingObject { .. } => {
                 "fetch it: in a partial clone with `git fetch --refetch --no-filter`, else look for the cause with `git fsck`".to_owned()
             }
             Self::DamagedObject { .. } => "`git fsck` says what is damaged; a fresh clone has it whole".to_owned(),
             Self::MissingContent(_) => "name the folder of the postmortems as `content:` in lookback.yml".to_owned(),
             Self::LinkedContent(_) => "name the real folder as `content:` in lookback.yml".to_owned(),
-            Self::Io { .. } | Self::Git(_) => return None,
+            Self::NoGit => "install git, version 2.32 or later, where programs are looked for".to_owned(),
+            Self::NoBranch => "leave out `--rev`, and run lookback in a clone with a work tree".to_owned(),
+            Self::UnderWay(_) => "finish it, or give it up; `git status` says how".to_owned(),
+            Self::NotAlone { .. } => "look at it with `git show`; `git reset --soft HEAD~1` takes it back. A hook may have made it so".to_owned(),
+            Self::Refused { command, .. } if command == "var" => {
+                "tell git who you are: `git config user.name NAME` and `git config user.email ADDRESS`".to_owned()
+            }
+            Self::Refused { command, .. } if command == "commit" => "nothing was recorded; hooks and signing apply as for every commit".to_owned(),
+            Self::Io { .. } | Self::Git(_) | Self::Refused { .. } => return None,
         })
     }
 

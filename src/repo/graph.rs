@@ -5,9 +5,12 @@ use std::{
     collections::{BinaryHeap, HashMap, HashSet},
 };
 
-use git2::ObjectType;
-
-use super::{ObjectId, RepoError, commit::RawCommit, objects::Objects};
+use super::{
+    ObjectId, RepoError,
+    commit::RawCommit,
+    known::Known,
+    objects::{Kind as ObjectKind, Objects},
+};
 
 /// Raw commits are kept up to so many bytes, so that they need not be read again when a document turns out to have been touched.
 const KEPT_BYTES: usize = 256 << 20;
@@ -34,37 +37,48 @@ pub(super) struct Graph {
 }
 
 impl Node {
+    /// The commit as it is stored, where it was kept.
+    pub(super) fn raw(&self) -> Option<&[u8]> {
+        self.raw.as_deref()
+    }
+
     /// Gives the raw commit to `read`; reads it again where it was not kept.
     pub(super) fn with_raw<T>(&self, objects: &Objects<'_>, read: impl FnOnce(&RawCommit<'_>) -> T) -> Result<T, RepoError> {
         let damaged = || RepoError::damaged(self.id, "it is no commit");
         match &self.raw {
             Some(raw) => Ok(read(&RawCommit::parse(raw).ok_or_else(damaged)?)),
-            None => Ok(read(&RawCommit::parse(objects.read(self.id, ObjectType::Commit)?.data()).ok_or_else(damaged)?)),
+            None => Ok(read(&RawCommit::parse(objects.read(self.id, ObjectKind::Commit)?.data()).ok_or_else(damaged)?)),
         }
     }
 }
 
 impl Graph {
-    /// Reads every commit that `tip` reaches. The parents of the commits in `boundary` are not there (shallow clones).
-    pub(super) fn read(objects: &Objects<'_>, tip: ObjectId, boundary: &HashSet<ObjectId>) -> Result<Self, RepoError> {
+    /// Reads every commit that `tip` reaches, from what is known or else from git. The parents of the commits in `boundary` are not there (shallow clones).
+    pub(super) fn read(objects: &Objects<'_>, tip: ObjectId, boundary: &HashSet<ObjectId>, known: &Known<'_>) -> Result<Self, RepoError> {
         let mut nodes: Vec<Node> = Vec::new();
         let mut parents: Vec<Vec<ObjectId>> = Vec::new();
         let mut seen = HashSet::from([tip]);
         let mut waiting = vec![tip];
         let mut kept = 0;
         while let Some(id) = waiting.pop() {
-            let object = objects.read(id, ObjectType::Commit)?;
-            let raw = RawCommit::parse(object.data()).ok_or_else(|| RepoError::damaged(id, "it is no commit"))?;
+            let object;
+            let bytes = if let Some(bytes) = known.commit(id) {
+                bytes
+            } else {
+                object = objects.read(id, ObjectKind::Commit)?;
+                object.data()
+            };
+            let raw = RawCommit::parse(bytes).ok_or_else(|| RepoError::damaged(id, "it is no commit"))?;
             let found = if boundary.contains(&id) { Vec::new() } else { raw.parents.clone() };
             waiting.extend(found.iter().filter(|parent| seen.insert(**parent)));
-            kept += object.len();
+            kept += bytes.len();
             let node = Node {
                 id,
                 tree: raw.tree,
                 parents: Vec::new(),
                 on_first_parent: false,
                 landed_by: None,
-                raw: (kept <= KEPT_BYTES).then(|| object.data().into()),
+                raw: (kept <= KEPT_BYTES).then(|| bytes.into()),
                 seconds: raw.committed().timestamp(),
             };
             nodes.push(node);

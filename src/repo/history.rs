@@ -6,11 +6,14 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail, differences,
+    Ancestry, Blobs, Commit, History, Landing, ObjectId, Recorded, RepoError, Revision, Trail, differences,
     graph::Graph,
+    known::{Known, Learnt, Memory},
     lineage::{self, Lineage, Touch},
+    merges,
     objects::Objects,
     pool::Pool,
+    reverts,
     scope::Scope,
     trailers::Names,
     tree,
@@ -38,38 +41,50 @@ pub(super) struct Walk<'a> {
     pub(super) documents: &'a [&'a str],
     pub(super) mailmap: Option<&'a str>,
     pub(super) is_complete: bool,
+    /// What earlier runs learnt; `None` where half a history would be taken for a whole one.
+    pub(super) memory: Option<&'a Memory>,
 }
 
 impl Walk<'_> {
     /// Walks the commits once (and once more for each time that documents came from outside of what was looked at).
     pub(super) fn history(&self) -> Result<History, RepoError> {
-        let graph = self.pool.with(|repository| Graph::read(&Objects::new(&repository.odb()?), self.tip, self.boundary))?;
-        let lineage = self.lineage(&graph)?;
+        let pages = self.memory.map(Memory::read).unwrap_or_default();
+        let mut known = Known::new(&pages);
+        let graph = self.pool.with(|repository| Graph::read(&Objects::new(&repository.odb()?), self.tip, self.boundary, &known))?;
+        let (lineage, learnt) = self.lineage(&graph, &mut known)?;
+        let lost_tip = self.memory.and_then(|memory| memory.lost_tip(&known, &graph));
         let needed = needed(&graph, &lineage);
         let landings: BTreeSet<usize> = lineage.landings.iter().flatten().map(|touch| touch.commit).collect();
         let (commits, writers, people) = self.commits(&graph, &needed, &landings)?;
-        let mut history = History { commits: graph.nodes.len(), is_complete: self.is_complete, people, ..History::default() };
+        let mut history = History { commits: graph.nodes.len(), is_complete: self.is_complete, people, lost_tip, ..History::default() };
         for commit in commits.values().rev() {
             let values = commit.trailers.iter().filter(|(key, _)| is_record(key)).map(|(_, value)| value.clone());
             history.recorded.extend(values.map(|value| Recorded { value, commit: Arc::clone(commit) }));
         }
+        history.reverts = reverts::resolve(&graph, &commits);
+        history.ancestry = Ancestry::of(&graph);
         let trails = self.documents.iter().zip(lineage.revisions.into_iter().zip(lineage.landings));
         let trails: Vec<_> = trails.collect();
-        history.trails = trails
-            .into_par_iter()
-            .map(|(path, (revisions, landings))| Ok(((*path).to_owned(), self.trail(&graph, &commits, &writers, revisions, landings)?)))
-            .collect::<Result<_, RepoError>>()?;
+        let read_trails = || -> Result<BTreeMap<String, Trail>, RepoError> {
+            let trail = |revisions, landings| self.trail(&graph, &commits, &writers, revisions, landings);
+            trails.into_par_iter().map(|(path, (revisions, landings))| Ok(((*path).to_owned(), trail(revisions, landings)?))).collect()
+        };
+        let note = || self.memory.iter().for_each(|memory| memory.note(&known, &graph, &learnt));
+        let (trails, ()) = rayon::join(read_trails, note);
+        history.trails = trails?;
         Ok(history)
     }
 
-    fn lineage(&self, graph: &Graph) -> Result<Lineage, RepoError> {
+    fn lineage(&self, graph: &Graph, known: &mut Known<'_>) -> Result<(Lineage, Vec<Learnt>), RepoError> {
         let mut scope = Scope::of(self.root.as_bytes());
+        let mut learnt = Vec::new();
         let mut moves = 0;
         loop {
-            let differences = differences::all(self.pool, graph, &scope)?;
-            let lineage = lineage::follow(graph, &differences, self.documents, &scope);
+            let found = differences::all(self.pool, graph, scope.clone(), known.take(&scope))?;
+            let lineage = lineage::follow(graph, &found.differences, self.documents, &scope);
+            learnt.push(found);
             if lineage.outside.is_empty() || moves == MOVES {
-                return Ok(lineage);
+                return Ok((lineage, learnt));
             }
             for path in &lineage.outside {
                 match path.iter().rposition(|byte| *byte == b'/').and_then(|end| path.get(..end)) {
@@ -103,7 +118,9 @@ impl Walk<'_> {
                             if let Some(merge) = merge {
                                 writers.extend(raw.writers(&mut names).into_iter().map(|person| (merge, person)));
                             }
-                            let decodes = is_needed || raw.mention_people(&mut names).iter().any(|(key, _)| is_record(key));
+                            let decodes = is_needed
+                                || raw.mention_people(&mut names).iter().any(|(key, _)| is_record(key))
+                                || reverts::may_revert(&raw.message());
                             decodes.then(|| raw.decode(node.id, position, node.on_first_parent, &mut names))
                         })?;
                         commits.extend(commit.map(|commit| (*place, Arc::new(commit))));
@@ -131,7 +148,11 @@ impl Walk<'_> {
         for touch in revisions.into_iter().rev() {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
             let Some(blob) = self.text(node.tree, &touch)? else { continue };
+            let before = if touch.blob.is_some() { touch.before } else { Some(blob) };
+            let is_merge = node.parents.len() > 1;
             trail.revisions.push(Revision {
+                before,
+                is_clean_merge: is_merge && self.pool.with(|repository| merges::is_clean(repository, graph, &touch))?,
                 commit: Arc::clone(commit),
                 path: String::from_utf8_lossy(&touch.path).into_owned(),
                 blob,

@@ -22,6 +22,8 @@ pub(super) struct Touch {
     pub(super) path: Vec<u8>,
     /// `None` where only the bundle changed: the text has to be looked up.
     pub(super) blob: Option<ObjectId>,
+    /// The text in the first parent; `None` also where only the bundle changed.
+    pub(super) before: Option<ObjectId>,
     pub(super) renamed_from: Option<Vec<u8>>,
     pub(super) assets: Vec<String>,
 }
@@ -169,6 +171,7 @@ fn record(lineage: &mut Lineage, paths: &Paths, moved: &Moved, place: usize, nod
                 commit: place,
                 path: change.path.clone(),
                 blob: change.new,
+                before: change.old.or_else(|| first.rename_to(&change.path).map(|rename| rename.old)),
                 renamed_from: first.rename_to(&change.path).map(|rename| rename.from.clone()),
                 assets: Vec::new(),
             };
@@ -185,7 +188,7 @@ fn record(lineage: &mut Lineage, paths: &Paths, moved: &Moved, place: usize, nod
             let is_everywhere = others.iter().all(|difference| difference.change(&change.path).is_some());
             if let Some((index, documents)) = asset(paths, moved, first, &change.path) {
                 for document in documents {
-                    let touch = || Touch { commit: place, path: index.clone(), blob: None, renamed_from: None, assets: Vec::new() };
+                    let touch = || Touch { commit: place, path: index.clone(), blob: None, before: None, renamed_from: None, assets: Vec::new() };
                     let asset = String::from_utf8_lossy(&change.path).into_owned();
                     if is_everywhere {
                         touched.entry(document).or_insert_with(touch).assets.push(asset.clone());

@@ -8,11 +8,21 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use git2::{ErrorCode, RepositoryOpenFlags};
 
-use super::{Blobs, ObjectId, RepoError, blobs::tree_of, commit, objects::Objects, pool::Pool};
+use super::{
+    Blobs, ObjectId, RepoError,
+    backend::{Git, Way},
+    blobs::tree_of,
+    command_line::{CommandLine, Layout},
+    commit,
+    known::Memory,
+    objects::{Kind, Objects},
+    pool::Pool,
+};
 
 /// An open repository, and where it is read: in its work tree, or in one of its commits.
 ///
-/// Replacement references and grafts are ignored, as libgit2 does; the git command line honours them, so `git log` may tell another history there.
+/// Replacement references and grafts are ignored: they are one clone's own, and a trail must be the same in all. The git command line honours them, so
+/// that `git log` may tell another history there; [`Self::has_replacements`] says so.
 /// Signs of the environment (`GIT_DIR` and its like) are not looked at.
 #[derive(Debug)]
 pub struct Repository {
@@ -23,6 +33,37 @@ pub struct Repository {
     pub(super) tip: Option<Tip>,
     pub(super) boundary: HashSet<ObjectId>,
     is_partial: bool,
+    has_replacements: bool,
+    pub(super) common_directory: PathBuf,
+    pub(super) memory: Memory,
+    reason: Option<String>,
+}
+
+/// A repository that was found, before anything was read from it.
+struct Opened {
+    git: Git,
+    layout: Layout,
+    /// Why the usual way did not do.
+    reason: Option<String>,
+}
+
+impl Opened {
+    fn by_library(directory: &Path) -> Result<Self, RepoError> {
+        let git = git2::Repository::open_ext(directory, RepositoryOpenFlags::empty(), std::iter::empty::<&Path>())
+            .map_err(|error| opening(directory, &error))?;
+        if git.object_format() != git2::ObjectFormat::Sha1 {
+            return Err(RepoError::UnsupportedFormat("its ids are not SHA-1".to_owned()));
+        }
+        let layout =
+            Layout { git_directory: without_slash(git.path()), common_directory: without_slash(git.commondir()), work_tree: work_tree(&git) };
+        Ok(Self { git: Git::Library(Box::new(git)), layout, reason: None })
+    }
+
+    fn by_command_line(directory: &Path, reason: Option<String>) -> Result<Self, RepoError> {
+        let layout = CommandLine::new(directory.to_owned()).layout()?;
+        let place = layout.work_tree.as_ref().unwrap_or(&layout.git_directory).clone();
+        Ok(Self { git: Git::CommandLine(CommandLine::new(place)), layout, reason })
+    }
 }
 
 /// Where files are read.
@@ -49,26 +90,50 @@ impl Repository {
     /// No repository, one that git does not trust, a format that can't be read, an unknown revision, or no commit where one is needed: a work tree
     /// without any commit is fine.
     pub fn open(directory: &Path, revision: Option<&str>) -> Result<Self, RepoError> {
-        let git = git2::Repository::open_ext(directory, RepositoryOpenFlags::empty(), std::iter::empty::<&Path>())
-            .map_err(|error| opening(directory, &error))?;
-        if git.object_format() != git2::ObjectFormat::Sha1 {
-            return Err(RepoError::UnsupportedFormat("its ids are not SHA-1".to_owned()));
-        }
-        let work_tree = work_tree(&git);
-        let root = work_tree.clone().unwrap_or_else(|| without_slash(git.path()));
+        let opened = match Opened::by_library(directory) {
+            Err(RepoError::UnsupportedFormat(reason)) => {
+                Opened::by_command_line(directory, Some(reason.clone())).map_err(|error| RepoError::UnsupportedFormat(format!("{reason}; {error}")))
+            }
+            opened => opened,
+        }?;
+        Self::at(opened, revision)
+    }
+
+    /// The same through the git command line, whatever the format: slower, and with the same results.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    #[doc(hidden)]
+    pub fn open_by_command_line(directory: &Path, revision: Option<&str>) -> Result<Self, RepoError> {
+        Self::at(Opened::by_command_line(directory, None)?, revision)
+    }
+
+    fn at(opened: Opened, revision: Option<&str>) -> Result<Self, RepoError> {
+        let Opened { git, layout, reason } = opened;
+        let Layout { git_directory, common_directory, work_tree } = layout;
+        let root = work_tree.clone().unwrap_or_else(|| git_directory.clone());
         let reads = if revision.is_none() && work_tree.is_some() { Reads::WorkTree } else { Reads::Commit };
+        let boundary = shallow_boundary(&common_directory);
         let commit = match revision {
-            Some(revision) => Some(resolve(&git, revision)?),
-            None => head(&git)?,
+            Some(revision) => Some(resolve(&git, revision, !boundary.is_empty())?),
+            None => git.head()?,
         };
         if commit.is_none() && reads == Reads::Commit {
             return Err(RepoError::NoCommit);
         }
-        let boundary = shallow_boundary(&git);
-        let is_partial = is_partial(&git);
-        let blobs = Blobs { pool: Arc::new(Pool::new(git)) };
+        let is_partial = git.is_partial();
+        let has_replacements = git.has_replacements() || has_grafts(&common_directory);
+        let memory = Memory::new(&common_directory, git.branch(revision));
+        let directory = if git.way() == Way::CommandLine { root.clone() } else { git_directory };
+        let blobs = Blobs { pool: Arc::new(Pool::new(git, directory)) };
         let tip = commit.map(|commit| blobs.pool.with(|git| Tip::read(git, commit))).transpose()?;
-        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial })
+        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, has_replacements, common_directory, memory, reason })
+    }
+
+    /// Why it is read through the git command line; `None` where libgit2 reads it.
+    #[must_use]
+    pub fn command_line_reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 
     /// The folder that paths are relative to: the work tree, or the git directory of a bare repository.
@@ -113,12 +178,18 @@ impl Repository {
         self.is_partial
     }
 
+    /// Whether this clone replaces or grafts commits, so that `git log` tells another history than the commits do.
+    #[must_use]
+    pub fn has_replacements(&self) -> bool {
+        self.has_replacements
+    }
+
     /// The commit that `revision` names, as git resolves it.
     ///
     /// # Errors
     /// It names nothing, or no commit.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, RepoError> {
-        self.blobs.pool.with(|git| resolve(git, revision))
+        self.blobs.pool.with(|git| resolve(git, revision, self.is_shallow()))
     }
 
     /// Texts and images of any commit.
@@ -129,11 +200,11 @@ impl Repository {
 }
 
 impl Tip {
-    fn read(git: &git2::Repository, id: ObjectId) -> Result<Self, RepoError> {
+    fn read(git: &Git, id: ObjectId) -> Result<Self, RepoError> {
         let odb = git.odb()?;
         let objects = Objects::new(&odb);
         let tree = tree_of(&objects, id)?;
-        let object = objects.read(id, git2::ObjectType::Commit)?;
+        let object = objects.read(id, Kind::Commit)?;
         let date = commit::RawCommit::parse(object.data()).map(|raw| raw.committed()).unwrap_or_default();
         Ok(Self { commit: id, tree, date })
     }
@@ -165,36 +236,21 @@ fn opening(directory: &Path, error: &git2::Error) -> RepoError {
     }
 }
 
-fn head(git: &git2::Repository) -> Result<Option<ObjectId>, RepoError> {
-    match git.head().and_then(|head| head.peel_to_commit()) {
-        Ok(commit) => Ok(Some(ObjectId::of_git(commit.id()))),
-        Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn resolve(git: &git2::Repository, revision: &str) -> Result<ObjectId, RepoError> {
-    let commit = git.revparse_single(revision).and_then(|object| object.peel_to_commit());
-    commit.map(|commit| ObjectId::of_git(commit.id())).map_err(|error| match head(git) {
+fn resolve(git: &Git, revision: &str, is_shallow: bool) -> Result<ObjectId, RepoError> {
+    git.resolve(revision)?.map_err(|reason| match git.head() {
         Ok(None) if revision.starts_with("HEAD") => RepoError::NoCommit,
-        _ => {
-            let is_shallow = git.is_shallow();
-            RepoError::UnknownRevision { revision: revision.to_owned(), reason: error.message().to_owned(), is_shallow }
-        }
+        _ => RepoError::UnknownRevision { revision: revision.to_owned(), reason, is_shallow },
     })
 }
 
 /// The commits whose parents a shallow clone leaves out. The file belongs to the common directory of all linked work trees.
-fn shallow_boundary(git: &git2::Repository) -> HashSet<ObjectId> {
-    let listed = fs::read(git.commondir().join("shallow")).unwrap_or_default();
+fn shallow_boundary(common_directory: &Path) -> HashSet<ObjectId> {
+    let listed = fs::read(common_directory.join("shallow")).unwrap_or_default();
     listed.split(|byte| *byte == b'\n').filter_map(|line| ObjectId::from_hex(line.trim_ascii())).collect()
 }
 
-fn is_partial(git: &git2::Repository) -> bool {
-    let Ok(config) = git.config().and_then(|mut config| config.snapshot()) else { return false };
-    let mut promises = config.get_str("extensions.partialclone").is_ok();
-    if let Ok(entries) = config.entries(Some(r"remote\..*\.promisor")) {
-        let _ = entries.for_each(|entry| promises |= entry.value().is_ok_and(|value| !value.eq_ignore_ascii_case("false")));
-    }
-    promises
+/// Whether there is a file of grafts that names a commit.
+fn has_grafts(common_directory: &Path) -> bool {
+    let grafts = fs::read(common_directory.join("info/grafts")).unwrap_or_default();
+    grafts.split(|byte| *byte == b'\n').any(|line| ObjectId::from_hex(line.get(..40).unwrap_or_default()).is_some())
 }

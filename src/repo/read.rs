@@ -1,15 +1,15 @@
 use std::{collections::BTreeSet, fs, io::ErrorKind, path::Path};
 
-use git2::{ErrorCode, ObjectType};
 use walkdir::WalkDir;
 
 use super::{
-    ObjectId, RepoError, Repository,
+    RepoError, Repository,
     blobs::tree_of,
     locate,
-    objects::Objects,
+    objects::{Kind as ObjectKind, Objects},
     open::Reads,
     scope::Scope,
+    staged::Staged,
     tree::{self, Kind, Side},
 };
 
@@ -32,7 +32,7 @@ impl Repository {
                 let odb = git.odb()?;
                 let mut objects = Objects::new(&odb);
                 match tree::find(&mut objects, tip.tree, path.as_bytes())? {
-                    Some(blob) => Ok(Some(objects.read(blob, ObjectType::Blob)?.data().to_vec())),
+                    Some(blob) => Ok(Some(objects.read(blob, ObjectKind::Blob)?.data().to_vec())),
                     None => Ok(None),
                 }
             }),
@@ -77,13 +77,12 @@ impl Repository {
         let base = self.resolve(revision)?;
         let Some(tip) = self.tip else { return Ok(BTreeSet::new()) };
         self.blobs.pool.with(|git| {
-            let base = match git.merge_base(base.to_git(), tip.commit.to_git()) {
-                Ok(base) => ObjectId::of_git(base),
-                Err(error) if error.code() != ErrorCode::NotFound => return Err(error.into()),
+            let base = match git.merge_bases(base, tip.commit)?.first() {
+                Some(base) => *base,
                 // Whether they meet in what was not fetched can't be known, and comparing the two ends would blame the branch for what others did.
-                Err(_) if self.is_shallow() => return Err(RepoError::CutOff { revision: revision.to_owned() }),
+                None if self.is_shallow() => return Err(RepoError::CutOff { revision: revision.to_owned() }),
                 // Histories without a common commit are compared as they are.
-                Err(_) => base,
+                None => base,
             };
             let odb = git.odb()?;
             let mut objects = Objects::new(&odb);
@@ -101,12 +100,10 @@ impl Repository {
     pub fn is_tracked_below(&self, path: &Path) -> Result<bool, RepoError> {
         let Some(path) = self.relative(&self.root.join(path)) else { return Ok(false) };
         self.blobs.pool.with(|git| {
-            if !git.is_bare() {
-                let index = git.index()?;
-                let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
-                if index.find_prefix(folder.as_str()).is_ok() || index.get_path(Path::new(&path), 0).is_some() {
-                    return Ok(true);
-                }
+            let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
+            let staged = if self.work_tree().is_some() { git.staged()? } else { Staged::default() };
+            if staged.contains(&folder) || staged.contains(&path) {
+                return Ok(true);
             }
             let Some(tip) = self.tip else { return Ok(false) };
             let odb = git.odb()?;

@@ -1,8 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
-use git2::ObjectType;
+use serde::{Deserialize, Serialize};
 
-use super::{ObjectId, RepoError, objects::Objects, similarity::Fingerprint, tree::Change};
+use super::{
+    ObjectId, RepoError,
+    objects::{Kind, Objects},
+    similarity::Fingerprint,
+    tree::Change,
+};
 
 /// Least similarity of two texts that are one document, in per cent; git's default.
 const LIKE: usize = 50;
@@ -12,10 +17,12 @@ const LIKE_BY_NAME: usize = 75;
 const PAIRS: usize = 1_000_000;
 
 /// A file that a commit moved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rename {
     pub(super) from: Vec<u8>,
     pub(super) to: Vec<u8>,
+    /// The text before.
+    pub(super) old: ObjectId,
     /// Whether every byte stayed.
     pub(super) is_exact: bool,
 }
@@ -88,15 +95,14 @@ impl Pairs<'_> {
             && self.found.insert(to)
         {
             self.used.insert(from);
-            self.renames.push(Rename { from: source.path.to_vec(), to: target.path.to_vec(), is_exact: source.id == target.id });
+            self.renames.push(Rename { from: source.path.to_vec(), to: target.path.to_vec(), old: source.id, is_exact: source.id == target.id });
         }
     }
 
     /// Equal bytes; of several, equal names first. Empty files are like nothing.
     fn equal(&mut self) {
-        let empty = git2::Oid::hash_object(ObjectType::Blob, b"").ok().map(ObjectId::of_git);
         let mut sources: HashMap<ObjectId, Vec<usize>> = HashMap::new();
-        for (place, side) in self.removed.iter().enumerate().filter(|(_, side)| Some(side.id) != empty) {
+        for (place, side) in self.removed.iter().enumerate().filter(|(_, side)| !side.id.is_empty_blob()) {
             sources.entry(side.id).or_default().push(place);
         }
         for needs_name in [true, false] {
@@ -192,7 +198,7 @@ impl Texts<'_, '_> {
         }
         for id in [one, other] {
             if !self.prints.contains_key(&id) {
-                let print = Fingerprint::new(self.objects.read(id, ObjectType::Blob)?.data());
+                let print = Fingerprint::new(self.objects.read(id, Kind::Blob)?.data());
                 self.prints.insert(id, print);
             }
         }

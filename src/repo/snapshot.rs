@@ -5,13 +5,12 @@ use std::{
 };
 
 use chrono::{DateTime, FixedOffset};
-use git2::ObjectType;
 use rayon::prelude::*;
 
 use super::{
     Blobs, File, History, ObjectId, RepoError, Repository,
     history::Walk,
-    objects::Objects,
+    objects::{Kind as ObjectKind, Objects},
     open::{Reads, Tip},
     scope::Scope,
     tree::{self, Kind, Side},
@@ -128,7 +127,7 @@ impl Repository {
                     let objects = Objects::new(&odb);
                     let file = |(path, id): &(&String, &ObjectId)| {
                         let is_document = documents.contains(path.as_str());
-                        let bytes = if is_document { Some(Arc::from(objects.read(**id, ObjectType::Blob)?.data())) } else { None };
+                        let bytes = if is_document { Some(Arc::from(objects.read(**id, ObjectKind::Blob)?.data())) } else { None };
                         Ok(File { path: (*path).clone(), bytes, committed: Some(**id), is_modified: false })
                     };
                     files.iter().map(file).collect()
@@ -154,6 +153,7 @@ impl Repository {
             documents: &documents,
             mailmap: mailmap.as_deref(),
             is_complete,
+            memory: is_complete.then_some(&self.memory),
         };
         walk.history()
     }

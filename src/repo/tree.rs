@@ -2,7 +2,13 @@
 
 use std::cmp::Ordering;
 
-use super::{ObjectId, RepoError, objects::Objects, scope::Scope};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ObjectId, RepoError,
+    objects::{Object, Objects},
+    scope::Scope,
+};
 
 /// What an entry of a tree is. Links and submodules are not content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +27,7 @@ pub(super) struct Entry<'a> {
 }
 
 /// One file that differs between two trees.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Change {
     pub(super) path: Vec<u8>,
     pub(super) old: Option<ObjectId>,
@@ -29,19 +35,21 @@ pub(super) struct Change {
 }
 
 /// Reads the first entry; `None` where the bytes are no tree. The second value is what follows it.
-fn first_entry(bytes: &[u8]) -> Option<(Entry<'_>, &[u8])> {
+///
+/// `width` is that of its ids, in bytes.
+fn first_entry(bytes: &[u8], width: usize) -> Option<(Entry<'_>, &[u8])> {
     let space = bytes.iter().take(8).position(|byte| *byte == b' ')?;
     let (mode, rest) = bytes.split_at(space);
     let rest = rest.get(1..)?;
     let end = rest.iter().position(|byte| *byte == 0)?;
     let (name, rest) = rest.split_at(end);
-    let (id, rest) = rest.get(1..)?.split_first_chunk::<20>()?;
+    let (id, rest) = rest.get(1..)?.split_at_checked(width)?;
     let kind = match mode {
         b"40000" | b"040000" => Kind::Folder,
         mode if mode.starts_with(b"100") => Kind::File,
         _ => Kind::Other,
     };
-    Some((Entry { kind, name, id: ObjectId(*id) }, rest))
+    Some((Entry { kind, name, id: ObjectId::from_bytes(id)? }, rest))
 }
 
 /// The order of git: a folder sorts as if its name ended in `/`.
@@ -73,10 +81,10 @@ fn common_suffix(one: &[u8], other: &[u8]) -> usize {
 ///
 /// Nothing marks where an entry begins, and reading all of them from the start takes longer than inflating the tree. So this looks backwards for a mode.
 /// It may be a part of a name, but the entry that is read from there ends where the real one ends; in an id seven such bytes don't occur by chance.
-fn last_boundary(tree: &[u8], limit: usize) -> usize {
+fn last_boundary(tree: &[u8], limit: usize, width: usize) -> usize {
     const MODES: [&[u8]; 6] = [b"100644", b"40000", b"100755", b"120000", b"160000", b"100664"];
     const FAR: usize = 4096;
-    let ends = |start: usize| Some(tree.len() - first_entry(tree.get(start..)?)?.1.len());
+    let ends = |start: usize| Some(tree.len() - first_entry(tree.get(start..)?, width)?.1.len());
     let near = (limit.saturating_sub(FAR)..limit).rev().filter(|place| tree.get(*place) == Some(&b' '));
     let starts = near.filter_map(|space| {
         let before = tree.get(..space)?;
@@ -92,8 +100,8 @@ fn last_boundary(tree: &[u8], limit: usize) -> usize {
 /// Calls `pair` for every entry that differs between two raw trees; an entry that only one has is passed with `None` for the other.
 ///
 /// Trees of thousands of entries differ in one or two of them, so the bytes that both begin and end with are skipped without being read as entries.
-fn differing<'a>(old: &'a [u8], new: &'a [u8], mut pair: impl FnMut(Option<Entry<'a>>, Option<Entry<'a>>)) -> Option<()> {
-    let skipped = last_boundary(old, common_prefix(old, new));
+fn differing<'a>(old: &'a [u8], new: &'a [u8], width: usize, mut pair: impl FnMut(Option<Entry<'a>>, Option<Entry<'a>>)) -> Option<()> {
+    let skipped = last_boundary(old, common_prefix(old, new), width);
     let (mut old, mut new) = (old.get(skipped..)?, new.get(skipped..)?);
     let suffix = common_suffix(old, new);
     loop {
@@ -103,18 +111,18 @@ fn differing<'a>(old: &'a [u8], new: &'a [u8], mut pair: impl FnMut(Option<Entry
         match (old.is_empty(), new.is_empty()) {
             (true, true) => return Some(()),
             (true, false) => {
-                let (entry, rest) = first_entry(new)?;
+                let (entry, rest) = first_entry(new, width)?;
                 new = rest;
                 pair(None, Some(entry));
             }
             (false, true) => {
-                let (entry, rest) = first_entry(old)?;
+                let (entry, rest) = first_entry(old, width)?;
                 old = rest;
                 pair(Some(entry), None);
             }
             (false, false) => {
-                let (one, old_rest) = first_entry(old)?;
-                let (other, new_rest) = first_entry(new)?;
+                let (one, old_rest) = first_entry(old, width)?;
+                let (other, new_rest) = first_entry(new, width)?;
                 match order(&one, &other) {
                     Ordering::Less => {
                         old = old_rest;
@@ -170,9 +178,10 @@ fn descend(
     let old_tree = old.map(|id| objects.tree(id)).transpose()?;
     let new_tree = new.map(|id| objects.tree(id)).transpose()?;
     let mut pairs = Vec::new();
-    let bytes = |tree| -> &[u8] { Option::map_or(tree, &[], git2::OdbObject::data) };
-    differing(bytes(old_tree.as_deref()), bytes(new_tree.as_deref()), |old, new| pairs.push((old, new)))
-        .ok_or_else(|| RepoError::damaged(new.or(old).unwrap_or(ObjectId([0; 20])), "it is no tree"))?;
+    let bytes = |tree| -> &[u8] { Option::map_or(tree, &[], Object::data) };
+    let id = new.or(old).unwrap_or(ObjectId::NONE);
+    differing(bytes(old_tree.as_deref()), bytes(new_tree.as_deref()), id.width(), |old, new| pairs.push((old, new)))
+        .ok_or_else(|| RepoError::damaged(id, "it is no tree"))?;
     for (old, new) in pairs {
         let Some(name) = old.or(new).map(|entry| entry.name) else { continue };
         // `None` below: nothing of the scope lies further down.
@@ -217,7 +226,7 @@ pub(super) fn find_entry(objects: &mut Objects<'_>, tree: ObjectId, path: &[u8])
         let mut bytes = raw.data();
         let mut next = None;
         while !bytes.is_empty() {
-            let (entry, rest) = first_entry(bytes).ok_or_else(|| RepoError::damaged(found.1, "it is no tree"))?;
+            let (entry, rest) = first_entry(bytes, found.1.width()).ok_or_else(|| RepoError::damaged(found.1, "it is no tree"))?;
             bytes = rest;
             if entry.name == part {
                 next = Some((entry.kind, entry.id));
@@ -243,7 +252,7 @@ mod tests {
     fn names(old: &[u8], new: &[u8]) -> Vec<(String, String)> {
         let name = |entry: Option<Entry<'_>>| entry.map_or(String::new(), |entry| String::from_utf8_lossy(entry.name).into_owned());
         let mut found = Vec::new();
-        differing(old, new, |old, new| found.push((name(old), name(new)))).expect("two trees");
+        differing(old, new, 20, |old, new| found.push((name(old), name(new)))).expect("two trees");
         found
     }
 
@@ -273,7 +282,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_tree_are_refused() {
-        assert_eq!(differing(b"100644 a\0short", b"", |_, _| {}), None);
-        assert_eq!(differing(b"", b"nonsense", |_, _| {}), None);
+        assert_eq!(differing(b"100644 a\0short", b"", 20, |_, _| {}), None);
+        assert_eq!(differing(b"", b"nonsense", 20, |_, _| {}), None);
     }
 }

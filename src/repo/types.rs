@@ -1,17 +1,25 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
 
+use super::Ancestry;
 use crate::model::Person;
 
-/// Id of a commit or blob, 20 bytes of SHA-1. Owned: nothing after this room knows libgit2.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObjectId(pub(super) [u8; 20]);
+/// Id of a commit, tree or blob. Owned: nothing after this room knows libgit2.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ObjectId(Hash);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+enum Hash {
+    Sha1([u8; 20]),
+    Sha256([u8; 32]),
+}
 
 impl fmt::Display for ObjectId {
-    /// 40 hex digits.
+    /// 40 hex digits, or 64 in a repository of SHA-256.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        self.bytes().iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 
@@ -28,24 +36,50 @@ impl ObjectId {
         self.to_string().chars().take(10).collect()
     }
 
-    /// Reads 40 hex digits.
-    pub(super) fn from_hex(digits: &[u8]) -> Option<Self> {
-        let mut id = [0; 20];
-        if digits.len() != 40 {
-            return None;
+    /// The id of nothing: what a damaged object is known by.
+    pub(super) const NONE: Self = Self(Hash::Sha1([0; 20]));
+
+    fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Hash::Sha1(bytes) => bytes,
+            Hash::Sha256(bytes) => bytes,
         }
-        for (byte, pair) in id.iter_mut().zip(digits.chunks_exact(2)) {
+    }
+
+    /// Bytes that the ids of its repository have.
+    pub(super) fn width(&self) -> usize {
+        self.bytes().len()
+    }
+
+    /// 20 or 32 bytes.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let sha1 = bytes.try_into().map(Hash::Sha1);
+        sha1.or_else(|_| bytes.try_into().map(Hash::Sha256)).ok().map(Self)
+    }
+
+    /// Reads 40 or 64 hex digits.
+    pub(super) fn from_hex(digits: &[u8]) -> Option<Self> {
+        let mut bytes = [0; 32];
+        let bytes = bytes.get_mut(..digits.len() / 2)?;
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
             *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
         }
-        Some(Self(id))
+        if digits.len().is_multiple_of(2) { Self::from_bytes(bytes) } else { None }
+    }
+
+    /// Whether it is that of a file without a byte.
+    pub(super) fn is_empty_blob(&self) -> bool {
+        const SHA1: &str = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
+        const SHA256: &str = "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813";
+        [SHA1, SHA256].iter().any(|empty| Self::from_hex(empty.as_bytes()).as_ref() == Some(self))
     }
 
     pub(super) fn to_git(self) -> git2::Oid {
-        git2::Oid::from_bytes(&self.0).unwrap_or(git2::Oid::ZERO_SHA1)
+        git2::Oid::from_bytes(self.bytes()).unwrap_or(git2::Oid::ZERO_SHA1)
     }
 
     pub(super) fn of_git(id: git2::Oid) -> Self {
-        Self(id.as_bytes().try_into().unwrap_or([0; 20]))
+        Self::from_bytes(id.as_bytes()).unwrap_or(Self::NONE)
     }
 }
 
@@ -92,10 +126,14 @@ pub struct Revision {
     pub path: String,
     /// Its text after it. (A commit that only deletes the document is no revision.)
     pub blob: ObjectId,
+    /// Its text before it, in the first parent; `None` where it was not there.
+    pub before: Option<ObjectId>,
     /// Its path before it, where the commit moved it. May lie outside of the content root.
     pub renamed_from: Option<String>,
     /// Paths of images of the bundle that the commit added, changed or removed.
     pub assets: Vec<String>,
+    /// Whether git alone makes this text of those that a merge joined: then its author wrote none of it.
+    pub is_clean_merge: bool,
     /// The merge on the first-parent chain that landed it; `None` for commits that lie on the chain themselves.
     pub landed_by: Option<Arc<Commit>>,
 }
@@ -134,18 +172,24 @@ pub struct Recorded {
 }
 
 /// The history of all documents.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     /// Trails by path at the tip.
     pub trails: BTreeMap<String, Trail>,
     /// Commits with a `Postmortem:` trailer, oldest first. What an id means is known after parsing: see [`Self::resolve_recorded`].
     pub recorded: Vec<Recorded>,
+    /// Commits that say of another one that they take it back: that one's id, with the first such commit.
+    pub reverts: BTreeMap<ObjectId, Arc<Commit>>,
+    /// How the commits follow each other.
+    pub ancestry: Ancestry,
     /// Every person that any commit names (author, committer, co-author, trailer), after `.mailmap`, sorted, without duplicates.
     pub people: Vec<Person>,
     /// Number of commits walked.
     pub commits: usize,
     /// False for a shallow or partial clone: the trails may be wrong.
     pub is_complete: bool,
+    /// The commit that an earlier run saw at the tip of the branch, where the branch has lost it since: its history was rewritten.
+    pub lost_tip: Option<ObjectId>,
 }
 
 /// One file of the content, as it is now.

@@ -1,11 +1,10 @@
 //! The files of the content as they lie in the work tree.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
-    time::UNIX_EPOCH,
 };
 
 use git2::{ObjectType, Oid};
@@ -14,8 +13,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{
     File, ObjectId, RepoError, Repository, Unsaved,
+    backend::Git,
     read::walking,
     snapshot::{SnapshotOptions, is_visible},
+    staged::Staged,
 };
 use crate::config::Content;
 
@@ -32,9 +33,10 @@ pub(super) fn files(
     committed: &BTreeMap<String, ObjectId>,
 ) -> Result<Found, RepoError> {
     let start = start(repository, content.root())?;
+    let staged = repository.blobs.pool.with(Git::staged)?;
     let listing = repository.blobs.pool.with(|git| {
         let output = options.output.as_ref().map(|folder| repository.root.join(folder));
-        Listing { repository, git, committed, output: output.map(|folder| fs::canonicalize(&folder).unwrap_or(folder)) }.walk(&start)
+        Listing { repository, git, staged: &staged, committed, output: output.map(|folder| fs::canonicalize(&folder).unwrap_or(folder)) }.walk(&start)
     })?;
     let (paths, mut skipped) = listing;
     let mut paths: Vec<String> = paths.into_iter().filter(|path| is_visible(content, path)).collect();
@@ -45,7 +47,6 @@ pub(super) fn files(
     skipped.retain(|(path, reason)| reason != LINK || content.may_be_document(path));
     skipped.sort();
     let documents = content.documents(paths.iter().map(String::as_str));
-    let stamps = repository.blobs.pool.with(Stamps::read)?;
     let files = paths
         .par_iter()
         .map(|path| {
@@ -61,7 +62,7 @@ pub(super) fn files(
                 (Some(Arc::from(bytes)), is_modified)
             } else {
                 let is_modified = match id {
-                    Some(id) if stamps.vouch_for(path, &place, id) => false,
+                    Some(id) if staged.vouches_for(path, &place, id) => false,
                     Some(id) => differs(repository, &fs::read(&place).map_err(reading)?, id),
                     None => true,
                 };
@@ -95,7 +96,8 @@ fn start(repository: &Repository, root: &str) -> Result<PathBuf, RepoError> {
 
 struct Listing<'a> {
     repository: &'a Repository,
-    git: &'a git2::Repository,
+    git: &'a Git,
+    staged: &'a Staged,
     committed: &'a BTreeMap<String, ObjectId>,
     output: Option<PathBuf>,
 }
@@ -139,44 +141,13 @@ impl Listing<'_> {
 
     /// Whether a file that the tip does not have is ignored and not in the index either.
     fn is_ignored(&self, path: &str) -> bool {
-        let is_staged = || {
-            let Ok(index) = self.git.index() else { return false };
-            if path.ends_with('/') { index.find_prefix(path).is_ok() } else { index.get_path(Path::new(path), 0).is_some() }
-        };
-        self.git.is_path_ignored(path).unwrap_or(false) && !is_staged()
+        self.git.is_ignored(path) && !self.staged.contains(path)
     }
-}
-
-/// Size and time of the files as git last saw them, so that images need not be read to know that they are as committed.
-struct Stamps {
-    entries: HashMap<Vec<u8>, git2::IndexEntry>,
-    written: u64,
-}
-
-impl Stamps {
-    fn read(git: &git2::Repository) -> Result<Self, RepoError> {
-        let index = git.index()?;
-        let written = index.path().and_then(|path| modified(&fs::metadata(path).ok()?)).unwrap_or_default();
-        Ok(Self { entries: index.iter().map(|entry| (entry.path.clone(), entry)).collect(), written })
-    }
-
-    /// Whether the index knows the file with this blob, unchanged since. A file as new as the index itself may have changed after it was seen.
-    fn vouch_for(&self, path: &str, place: &Path, id: ObjectId) -> bool {
-        let (Some(entry), Ok(metadata)) = (self.entries.get(path.as_bytes()), fs::metadata(place)) else { return false };
-        let seen = u64::try_from(entry.mtime.seconds()).unwrap_or_default();
-        ObjectId::of_git(entry.id) == id
-            && u64::from(entry.file_size) == metadata.len() & u64::from(u32::MAX)
-            && modified(&metadata) == Some(seen)
-            && seen < self.written
-    }
-}
-
-fn modified(metadata: &fs::Metadata) -> Option<u64> {
-    Some(metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
 }
 
 /// Whether the bytes are another text than the blob. Line ends do not count: `core.autocrlf` and `.gitattributes` turn them on checkout.
 fn differs(repository: &Repository, bytes: &[u8], id: ObjectId) -> bool {
+    // Of a repository of SHA-256 no blob has such an id: there the bytes are compared.
     let is_blob = |bytes: &[u8]| Oid::hash_object(ObjectType::Blob, bytes).is_ok_and(|hash| ObjectId::of_git(hash) == id);
     if is_blob(bytes) {
         return false;

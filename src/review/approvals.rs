@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Identities, Substance, identity::is_forge};
+use super::{Identities, identity::is_forge};
 use crate::{
     config::{ApprovalKind, ReviewPolicy},
     model::{Person, Postmortem},
@@ -16,6 +16,8 @@ pub struct Approval {
     pub by: Person,
     /// Who made the commit that says so, where that is somebody else.
     pub recorded_by: Option<Person>,
+    /// Where it was given, when the commit only records it: the address in its `Reviewed-via:` trailer.
+    pub via: Option<String>,
     /// How it was given.
     pub kind: ApprovalKind,
     /// The commit that says so.
@@ -24,11 +26,15 @@ pub struct Approval {
     pub blob: ObjectId,
     /// Why it does not count; `None` when it counts.
     pub rejected: Option<Rejection>,
+    /// The commit that took it back.
+    pub reverted_by: Option<Arc<Commit>>,
 }
 
 /// Why an approval does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rejection {
+    /// A later commit reverts the one that gave it, or the text that it was for.
+    Reverted,
     /// They wrote a change that matters since the last counted approval.
     Wrote,
     /// An account that is no person.
@@ -48,6 +54,7 @@ impl Rejection {
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
+            Self::Reverted => "reverted",
             Self::Wrote => "wrote a change since the last approval",
             Self::Bot => "a bot",
             Self::Unidentified => "names nobody that can be identified",
@@ -83,89 +90,36 @@ impl ApprovedText {
     }
 }
 
-/// Follows the texts of one document from its first commit on and knows at each point who wrote and who approved.
-#[derive(Debug)]
-pub(super) struct Tally<'a> {
-    policy: &'a ReviewPolicy,
-    identities: &'a Identities,
-    writers: Vec<Person>,
-    /// The text whose approval was counted last: its writers are forgotten once another text comes.
-    settled: Option<Arc<Substance>>,
-    /// The text that is being approved, and who approved it so far.
-    current: Option<Arc<Substance>>,
-    approvers: Vec<Person>,
-    pub(super) approvals: Vec<Approval>,
+/// Why an approval of somebody does not count; `writers` may not approve the text. Signatures aside.
+pub(super) fn rejection(by: &Person, kind: ApprovalKind, writers: &[&Person], policy: &ReviewPolicy, identities: &Identities) -> Option<Rejection> {
+    if !policy.accept.contains(&kind) {
+        return Some(Rejection::KindNotAccepted);
+    }
+    if is_bot(by, &policy.bots) {
+        return Some(Rejection::Bot);
+    }
+    // A squash counts for the review that the forge's branch protection demanded, not for the person who pressed the button.
+    if kind == ApprovalKind::Squash {
+        return None;
+    }
+    if writers.iter().any(|writer| identities.may_be_same(writer, by)) {
+        return Some(Rejection::Wrote);
+    }
+    if !identities.is_identifiable(by) {
+        return Some(Rejection::Unidentified);
+    }
+    let by = &identities.resolve(by);
+    let is_approver = policy.approvers.is_empty() || policy.approvers.iter().any(|approver| identities.resolve(approver).is_same(by));
+    (!is_approver).then_some(Rejection::NotAnApprover)
 }
 
-impl<'a> Tally<'a> {
-    pub(super) const fn new(policy: &'a ReviewPolicy, identities: &'a Identities) -> Self {
-        Self { policy, identities, writers: Vec::new(), settled: None, current: None, approvers: Vec::new(), approvals: Vec::new() }
-    }
+/// The trailer in which a commit that records somebody else's approval says where it was given.
+pub const VIA: &str = "Reviewed-via";
 
-    /// Notes the text of a commit. Approvals of another text no longer add up with those that follow.
-    pub(super) fn text(&mut self, substance: &Arc<Substance>) {
-        if self.current.as_ref().is_none_or(|current| !current.matters_like(substance)) {
-            self.approvers.clear();
-            self.current = Some(Arc::clone(substance));
-        }
-    }
-
-    /// Notes who made a change that matters, before its text's approvals are looked at.
-    pub(super) fn wrote(&mut self, commit: &Commit, substance: &Substance) {
-        if self.settled.as_ref().is_some_and(|settled| !settled.matters_like(substance)) {
-            self.writers.clear();
-            self.settled = None;
-        }
-        self.writers.push(commit.author.clone());
-        self.writers.extend(commit.co_authors.iter().cloned());
-    }
-
-    /// Notes an approval of the current text and says whether it counts. Somebody who approved the same text before counts again for a newer
-    /// commit of it, but adds nothing to the number.
-    pub(super) fn approve(&mut self, by: &Person, kind: ApprovalKind, commit: &Arc<Commit>, blob: ObjectId) -> bool {
-        let rejected = self.rejection(by, kind);
-        let by = self.identities.resolve(by);
-        let counts = rejected.is_none();
-        if counts {
-            // In doubt two approvals are one person's: an equal full name is enough.
-            if !self.approvers.iter().any(|approver| self.identities.may_be_same(approver, &by)) {
-                self.approvers.push(by.clone());
-            }
-            self.settled.clone_from(&self.current);
-        }
-        let recorded_by =
-            Some(&commit.author).filter(|author| kind == ApprovalKind::Trailer && !self.identities.resolve(author).is_same(&by)).cloned();
-        self.approvals.push(Approval { by, recorded_by, kind, commit: Arc::clone(commit), blob, rejected });
-        counts
-    }
-
-    /// How many people's approvals of the current text count.
-    pub(super) const fn counted(&self) -> usize {
-        self.approvers.len()
-    }
-
-    fn rejection(&self, by: &Person, kind: ApprovalKind) -> Option<Rejection> {
-        if !self.policy.accept.contains(&kind) {
-            return Some(Rejection::KindNotAccepted);
-        }
-        if is_bot(by, &self.policy.bots) {
-            return Some(Rejection::Bot);
-        }
-        // A squash counts for the review that the forge's branch protection demanded, not for the person who pressed the button.
-        if kind != ApprovalKind::Squash {
-            if self.writers.iter().any(|writer| self.identities.may_be_same(writer, by)) {
-                return Some(Rejection::Wrote);
-            }
-            if !self.identities.is_identifiable(by) {
-                return Some(Rejection::Unidentified);
-            }
-            let by = &self.identities.resolve(by);
-            if !self.policy.approvers.is_empty() && !self.policy.approvers.iter().any(|approver| self.identities.resolve(approver).is_same(by)) {
-                return Some(Rejection::NotAnApprover);
-            }
-        }
-        self.policy.require_signed.then_some(Rejection::NotVerified)
-    }
+/// Where an approval was given that a commit only records.
+pub(super) fn via(commit: &Commit) -> Option<String> {
+    let mut trailers = commit.trailers.iter();
+    trailers.find(|(key, value)| key.eq_ignore_ascii_case(VIA) && !value.is_empty()).map(|(_, value)| value.clone())
 }
 
 /// Whether an account is no person, by the configured marks.

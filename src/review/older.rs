@@ -26,7 +26,7 @@ impl<F: FnMut(&str, ObjectId) -> Option<Parsed>> OlderTexts for F {
 }
 
 /// A text and what it says.
-type Text = (Arc<Skim>, Arc<Substance>);
+pub(super) type Text = (Arc<Skim>, Arc<Substance>);
 
 /// Older texts, each read and compared once.
 pub(super) struct Texts<O> {

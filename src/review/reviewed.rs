@@ -3,14 +3,16 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Substance,
-    approvals::{Tally, given_by},
+    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Substance,
+    approvals::{given_by, rejection},
+    events::{Event, Events},
     older::Texts,
+    tally::Tally,
 };
 use crate::{
-    config::Settings,
-    model::{Milestone, Postmortem, Status},
-    repo::{Commit, ObjectId, Revision, Trail},
+    config::{ApprovalKind, ReviewPolicy, Settings},
+    model::{Milestone, Person, Postmortem, Status},
+    repo::{Commit, History, ObjectId, Revision, Trail},
     source::Parsed,
 };
 
@@ -67,77 +69,75 @@ pub struct Reviewed {
     state: ReviewState,
     required: usize,
     clocks: Clocks,
+    /// Who may not approve the committed text now, because they wrote it.
+    writers: Vec<Person>,
+    /// Whose approvals of the committed text count.
+    approvers: Vec<Person>,
     unreadable: Vec<ObjectId>,
 }
 
 /// A text that has its approvals, with its place among the others and what it says.
 struct Accepted {
     order: (usize, bool, usize),
+    /// Its place among the events.
+    place: usize,
     text: ApprovedText,
     substance: Arc<Substance>,
 }
 
-/// One commit that says something about the document, in topological order.
-struct Event<'a> {
-    commit: &'a Arc<Commit>,
-    path: &'a str,
-    blob: ObjectId,
-    revision: Option<usize>,
-    /// Since which place of the first-parent chain the text was there; `None` for a text that a merge threw away.
-    effective: Option<usize>,
+impl ReviewedRevision {
+    fn new(revision: &Revision, changes: Vec<Change>, event: &Event<'_>, settings: &Settings) -> Self {
+        let postmortem = event.text.as_ref().map(|(skim, _)| &*skim.postmortem);
+        Self {
+            revision: revision.clone(),
+            changes,
+            matters: event.matters,
+            is_after_approval: false,
+            status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
+            marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
+            allowed: postmortem.into_iter().flat_map(|postmortem| &postmortem.allow).map(|(rule, _)| rule.value.clone()).collect(),
+        }
+    }
 }
 
 impl Reviewed {
     /// Joins a text with its history, knowing nobody but the people of the configuration. `older` reads the texts of older revisions.
     #[must_use]
-    pub fn new(parsed: Arc<Parsed>, trail: &Trail, settings: &Settings, now: DateTime<Utc>, older: impl OlderTexts) -> Self {
-        Self::among(parsed, trail, &Identities::new(settings, &[]), settings, now, older)
+    pub fn new(parsed: Arc<Parsed>, history: &History, settings: &Settings, now: DateTime<Utc>, older: impl OlderTexts) -> Self {
+        Self::among(parsed, history, &Identities::new(settings, &[]), settings, now, older)
     }
 
     /// The same, with everybody whom the repository knows.
     #[must_use]
     pub fn among(
         parsed: Arc<Parsed>,
-        trail: &Trail,
+        history: &History,
         identities: &Identities,
         settings: &Settings,
         now: DateTime<Utc>,
         older: impl OlderTexts,
     ) -> Self {
+        let nothing = Trail::default();
+        let trail = history.trails.get(parsed.source().path()).unwrap_or(&nothing);
         let mut texts = Texts::new(older);
-        let mut tally = Tally::new(&settings.review, identities);
+        let mut events = Events::new(trail, &history.ancestry, &mut texts);
+        let mut reviewed: Vec<ReviewedRevision> = Vec::with_capacity(trail.revisions.len());
+        for event in &mut events.list {
+            let changes = std::mem::take(&mut event.changes);
+            reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings)));
+        }
+        let reverted = events.reverted(&history.reverts);
+        let mut tally = Tally::new(&settings.review, identities, &events);
         let mut approved: Vec<Accepted> = Vec::new();
         let mut completed = None;
         let mut committed = None;
-        let mut before: Option<Arc<Substance>> = None;
-        let mut reviewed: Vec<ReviewedRevision> = Vec::with_capacity(trail.revisions.len());
-        for event in events(trail) {
-            let text = texts.get(event.path, event.blob);
-            let substance = text.as_ref().map(|(_, substance)| Arc::clone(substance));
-            if let Some(revision) = event.revision.and_then(|index| trail.revisions.get(index)) {
-                let (changes, matters) = changes(revision, before.as_deref(), substance.as_deref());
-                if matters && let Some(substance) = &substance {
-                    tally.wrote(event.commit, substance);
-                }
-                let postmortem = text.as_ref().map(|(skim, _)| &*skim.postmortem);
-                reviewed.push(ReviewedRevision {
-                    revision: revision.clone(),
-                    changes,
-                    matters,
-                    is_after_approval: false,
-                    status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
-                    marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
-                    allowed: postmortem.into_iter().flat_map(|postmortem| &postmortem.allow).map(|(rule, _)| rule.value.clone()).collect(),
-                });
-                before = substance.clone().or(before);
-            }
-            let (Some((skim, _)), Some(substance)) = (&text, &substance) else { continue };
-            tally.text(substance);
+        for (place, (event, reverted_by)) in events.list.iter().zip(&reverted).enumerate() {
+            let Some((skim, substance)) = &event.text else { continue };
             let severity = skim.postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
             let needed = settings.approvals_needed(severity);
             let mut is_approved_here = needed == 0;
             for (by, kind) in given_by(event.commit, &settings.review, landed_by_others(trail, event.commit, identities)) {
-                is_approved_here |= tally.approve(&by, kind, event.commit, event.blob);
+                is_approved_here |= tally.approve(place, &by, kind, reverted_by.as_ref());
             }
             let here = ApprovedText {
                 commit: Arc::clone(event.commit),
@@ -147,23 +147,27 @@ impl Reviewed {
                 declared: Arc::clone(&skim.postmortem),
                 parsed: None,
             };
-            let is_new = approved.last().is_none_or(|last| last.text.blob != event.blob);
-            if is_approved_here && is_new && tally.counted() >= needed {
-                let accepted = |order| Accepted { order, text: here.clone(), substance: Arc::clone(substance) };
-                approved.extend(event.order(trail).map(accepted));
+            let is_new = approved.last().is_none_or(|last| last.text.blob != event.blob || !events.is_same_text(last.place, place));
+            if is_approved_here && is_new && tally.counted(place).len() >= needed {
+                let accepted = |order| Accepted { order, place, text: here.clone(), substance: Arc::clone(substance) };
+                approved.extend(order(event, trail).map(accepted));
             }
             if event.commit.on_first_parent {
                 committed = Some(here);
             }
             let is_final = skim.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Final);
-            if completed.is_none() && is_final && approved.last().is_some_and(|last| last.substance.matters_like(substance)) {
+            if completed.is_none() && is_final && approved.last().is_some_and(|last| events.is_same_text(last.place, place)) {
                 completed = Some(event.commit.authored);
             }
         }
+        let newest = events.list.iter().rposition(|event| event.commit.on_first_parent);
+        let writers = newest.map(|place| tally.writers(place, events.list.len())).unwrap_or_default();
+        let writers: Vec<Person> = writers.into_iter().cloned().collect();
+        let approvers: Vec<Person> = newest.map(|place| tally.counted(place)).unwrap_or_default().into_iter().cloned().collect();
         approved.sort_by_key(|accepted| accepted.order);
-        approved.dedup_by_key(|accepted| accepted.text.blob);
+        approved.dedup_by(|one, other| one.text.blob == other.text.blob && events.is_same_text(one.place, other.place));
         let tip = texts.of_parsed(&parsed);
-        let state = state(&tip, approved.last(), trail, &mut reviewed);
+        let state = state(&tip, approved.last(), &events, &mut reviewed);
         let mut approved: Vec<ApprovedText> = approved.into_iter().rev().map(|accepted| accepted.text).collect();
         // Only what somebody outside may read is needed whole.
         for text in approved.iter_mut().chain(&mut committed) {
@@ -178,6 +182,8 @@ impl Reviewed {
             clocks: clocks(&parsed, settings, now, drafted, completed),
             required: settings.approvals_needed(severity),
             approvals: tally.approvals,
+            writers,
+            approvers,
             revisions: reviewed,
             unreadable: texts.unreadable,
             parsed,
@@ -236,6 +242,18 @@ impl Reviewed {
         self.required
     }
 
+    /// People whose approvals of the newest committed text count.
+    #[must_use]
+    pub fn approvers(&self) -> &[Person] {
+        &self.approvers
+    }
+
+    /// Why an approval of the newest committed text by a trailer would not count, if somebody gave it now. Signatures aside.
+    #[must_use]
+    pub fn objection(&self, by: &Person, policy: &ReviewPolicy, identities: &Identities) -> Option<Rejection> {
+        rejection(by, ApprovalKind::Trailer, &self.writers.iter().collect::<Vec<_>>(), policy, identities)
+    }
+
     /// Deadlines and when they were kept.
     #[must_use]
     pub const fn clocks(&self) -> &Clocks {
@@ -254,49 +272,11 @@ fn marked_for(postmortem: &Postmortem, settings: &Settings) -> BTreeSet<String> 
     settings.audiences.iter().filter(|audience| postmortem.is_marked_for(&audience.name)).map(|audience| audience.name.clone()).collect()
 }
 
-impl Event<'_> {
-    /// How texts follow each other for a reader: by the merge that brought them; of one merge, the text that it left behind comes last.
-    fn order(&self, trail: &Trail) -> Option<(usize, bool, usize)> {
-        let effective = self.effective?;
-        let landing = trail.landings.iter().find(|landing| landing.commit.position == effective);
-        Some((effective, landing.is_none_or(|landing| landing.blob == self.blob), self.commit.position))
-    }
-}
-
-/// Revisions, landings and recorded approvals as one sequence, parents before children, one event per commit.
-fn events(trail: &Trail) -> Vec<Event<'_>> {
-    let revisions = trail.revisions.iter().enumerate();
-    let mut events: Vec<Event<'_>> = revisions
-        .map(|(index, revision)| Event {
-            commit: &revision.commit,
-            path: &revision.path,
-            blob: revision.blob,
-            revision: Some(index),
-            effective: landed_at(trail, revision),
-        })
-        .collect();
-    for landing in trail.landings.iter().chain(&trail.recorded) {
-        if !events.iter().any(|event| event.commit.id == landing.commit.id) {
-            let effective = landing.commit.on_first_parent.then_some(landing.commit.position);
-            events.push(Event { commit: &landing.commit, path: &landing.path, blob: landing.blob, revision: None, effective });
-        }
-    }
-    // Beside the chain, a commit speaks of a text that came to it in another way, or not at all.
-    let known: Vec<(ObjectId, usize)> = events.iter().filter_map(|event| Some((event.blob, event.effective?))).collect();
-    for event in events.iter_mut().filter(|event| event.effective.is_none()) {
-        event.effective = known.iter().filter(|(blob, _)| *blob == event.blob).map(|(_, effective)| *effective).max();
-    }
-    events.sort_by_key(|event| event.commit.position);
-    events
-}
-
-/// The place of the first-parent chain at which a revision arrived; `None` where the merge kept what was there before.
-fn landed_at(trail: &Trail, revision: &Revision) -> Option<usize> {
-    if revision.commit.on_first_parent {
-        return Some(revision.commit.position);
-    }
-    let landed_by = revision.landed_by.as_ref()?;
-    trail.landings.iter().any(|landing| landing.commit.id == landed_by.id).then_some(landed_by.position)
+/// How texts follow each other for a reader: by the merge that brought them; of one merge, the text that it left behind comes last.
+fn order(event: &Event<'_>, trail: &Trail) -> Option<(usize, bool, usize)> {
+    let effective = event.effective?;
+    let landing = trail.landings.iter().find(|landing| landing.commit.position == effective);
+    Some((effective, landing.is_none_or(|landing| landing.blob == event.blob), event.commit.position))
 }
 
 /// Whether the author of a merge wrote nothing of what it landed, other files than the document included.
@@ -310,43 +290,22 @@ fn landed_by_others(trail: &Trail, merge: &Commit, identities: &Identities) -> b
         && !landings.into_iter().any(|writer| identities.may_be_same(writer, &merge.author))
 }
 
-/// Compares the text at the tip with the newest approved one, and marks the revisions between them that matter.
-fn state(tip: &Substance, newest: Option<&Accepted>, trail: &Trail, revisions: &mut [ReviewedRevision]) -> ReviewState {
+/// Compares the text at the tip with the newest approved one, and marks the revisions that matter and that it does not contain.
+fn state(tip: &Substance, newest: Option<&Accepted>, events: &Events<'_>, revisions: &mut [ReviewedRevision]) -> ReviewState {
     let Some(newest) = newest else { return ReviewState::Unreviewed };
-    let is_later = |revision: &ReviewedRevision| {
-        revision.matters && revision.revision.commit.position > newest.text.commit.position && landed_at(trail, &revision.revision).is_some()
+    let is_later = |place: &usize| {
+        let event = events.list.get(*place).filter(|event| event.matters && event.revision.is_some() && event.effective.is_some());
+        event.is_some() && !events.contents.contains(newest.place, *place)
     };
-    let images_changed = revisions.iter().any(|revision| is_later(revision) && !revision.revision.assets.is_empty());
+    let later: Vec<&Event<'_>> = (0..events.list.len()).filter(is_later).filter_map(|place| events.list.get(place)).collect();
+    let images_changed = later.iter().any(|event| event.revision.is_some_and(|revision| !revision.assets.is_empty()));
     if !images_changed && newest.substance.matters_like(tip) {
         return ReviewState::Approved;
     }
     for revision in revisions.iter_mut() {
-        revision.is_after_approval = is_later(revision);
+        revision.is_after_approval = later.iter().any(|event| event.commit.id == revision.revision.commit.id);
     }
     ReviewState::Stale
-}
-
-/// What a revision changed, and whether that matters for a review.
-fn changes(revision: &Revision, before: Option<&Substance>, after: Option<&Substance>) -> (Vec<Change>, bool) {
-    let mut changes: Vec<Change> = revision.renamed_from.iter().cloned().map(Change::Moved).collect();
-    let matters = match (before, after) {
-        (Some(before), Some(after)) => {
-            changes.extend(Change::between(before, after));
-            !before.matters_like(after) || !revision.assets.is_empty()
-        }
-        (None, _) => {
-            changes.push(Change::Created);
-            true
-        }
-        (Some(_), None) => true,
-    };
-    if !revision.assets.is_empty() {
-        changes.push(Change::Images(revision.assets.len()));
-    }
-    if changes.is_empty() {
-        changes.push(Change::LayoutOnly);
-    }
-    (changes, matters)
 }
 
 fn clocks(

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
     use crate::{
         config::Settings,
-        repo::Trail,
+        repo::History,
         review::Reviewed,
         rules::{Surroundings, tests},
     };
@@ -61,7 +61,7 @@ mod tests {
     fn an_unreviewed_text_is_reported_by_another_rule() {
         let settings = Settings { severities: Vec::new(), ..Settings::default() };
         let parsed = Arc::new(tests::parsed("---\ntitle: A\ntimes: {resolved: 2026-04-01 09:00 UTC}\n---\n"));
-        let reviewed = Reviewed::new(Arc::clone(&parsed), &Trail::default(), &settings, tests::now(), &|_: &str, _| None);
+        let reviewed = Reviewed::new(Arc::clone(&parsed), &History::default(), &settings, tests::now(), &|_: &str, _| None);
         let surroundings = Surroundings::default();
         assert_eq!(check(&Document::new(&parsed, Some(&reviewed), &settings, &surroundings, tests::now())), []);
     }

@@ -4,6 +4,7 @@
 //! Looks for every section that the configuration requires of a postmortem of this severity, by its titles in any
 //! language, whatever the heading level, numbering or emoji. One finding per missing section, at the end of the
 //! section that usually stands before it; a text without any known section gets one finding in all.
+//! `lookback check --fix` adds the headings, with nothing below them.
 //!
 //! ## Why
 //! A reader who looks for the impact or the root cause should find it under its name, in every postmortem. Summary,
@@ -40,7 +41,7 @@
 //! The alert came before the first customer.
 //! ```
 
-use super::{Check, Document, Group, Rule};
+use super::{Check, Document, Group, Rule, insertion};
 use crate::{
     config::{KnownSection, Requirement},
     findings::{Level, Problem},
@@ -65,19 +66,21 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
     if let (false, [_, _, ..]) = (is_structured, missing.as_slice()) {
         let titles: Vec<String> = missing.iter().map(|known| format!("`{}`", title(known))).collect();
         let message = format!("none of the required sections is there: {}", titles.join(", "));
-        return vec![Problem::new(RULE.name, Span::at(parsed.body().end), message).help("give each a heading such as `## Summary`")];
+        let edit = insertion::of_all(document, &missing);
+        return vec![Problem::new(RULE.name, Span::at(parsed.body().end), message).help("give each a heading such as `## Summary`").edit(edit)];
     }
     let asked = others.into_iter().filter(|known| known.required_from == Requirement::Asked && !document.postmortem().is_withdrawn());
     let asked = asked.map(|known| {
         let title = title(known);
         let message = format!("there is no section `{title}`");
-        let help = format!("add a heading `## {title}`; the configuration asks for it, with `required_from: asked`");
+        let help = format!("add a heading `## {}`; the configuration asks for it, with `required_from: asked`", insertion::title(document, known));
         Problem::new(RULE.name, place(document, &known.id), message).help(help).at_most(Level::Warning)
     });
     let problems = missing.into_iter().map(|known| {
         let title = title(known);
         Problem::new(RULE.name, place(document, &known.id), format!("required section `{title}` is missing"))
-            .help(format!("add a heading `## {title}` here, even if one sentence says that nothing is known yet"))
+            .help(format!("add a heading `## {}` here, even if one sentence says that nothing is known yet", insertion::title(document, known)))
+            .edit(insertion::of_section(document, known))
     });
     problems.chain(asked).collect()
 }

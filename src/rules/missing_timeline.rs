@@ -29,8 +29,8 @@
 //! - 09:55 The disk is enlarged, errors stop.
 //! ```
 
-use super::missing_section;
 use super::{Check, Document, Group, Rule};
+use super::{insertion, missing_section};
 use crate::findings::{Level, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -49,5 +49,6 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         return Vec::new();
     }
     let help = "add a heading `## Timeline (UTC)` with a list or a table whose rows begin with a time";
-    vec![Problem::new(RULE.name, missing_section::place(document, "timeline"), "there is no timeline").help(help)]
+    let edit = insertion::of_section(document, known);
+    vec![Problem::new(RULE.name, missing_section::place(document, "timeline"), "there is no timeline").help(help).edit(edit)]
 }

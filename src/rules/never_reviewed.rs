@@ -50,7 +50,7 @@ mod tests {
     use super::*;
     use crate::{
         config::Settings,
-        repo::Trail,
+        repo::History,
         review::Reviewed,
         rules::{Surroundings, tests},
     };
@@ -58,7 +58,7 @@ mod tests {
     fn messages(resolved: &str) -> Vec<String> {
         let settings = Settings::default();
         let parsed = Arc::new(tests::parsed(&format!("---\ntitle: A\ntimes: {{resolved: {resolved}}}\n---\n")));
-        let reviewed = Reviewed::new(Arc::clone(&parsed), &Trail::default(), &settings, tests::now(), &|_: &str, _| None);
+        let reviewed = Reviewed::new(Arc::clone(&parsed), &History::default(), &settings, tests::now(), &|_: &str, _| None);
         let surroundings = Surroundings::default();
         check(&Document::new(&parsed, Some(&reviewed), &settings, &surroundings, tests::now())).into_iter().map(|problem| problem.message).collect()
     }

@@ -165,6 +165,7 @@ macro_rules! rules {
 rules![
     action_without_due_date,
     action_without_owner,
+    alias_field,
     allow_without_reason,
     blaming_language,
     broken_image,

@@ -1,9 +1,9 @@
-//! The text changed after it was approved.
+//! The text changed after it was approved, or its approval was reverted.
 //!
 //! ## What it does
 //! Compares the text with the newest approved one. What changes nothing for a reader is left out: `status`, `tags`,
 //! `reviewers`, the `status` and `ticket` of actions, white space, file moves. The finding says what changed, and in which
-//! commit first.
+//! commit first. An approval that a later commit reverts, with nothing approved in its place, is reported too.
 //!
 //! ## Why
 //! An approval is for the text that was read. External audiences keep reading the approved one until somebody approves the
@@ -29,7 +29,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
-    let Some(reviewed) = document.reviewed.filter(|reviewed| reviewed.state() == ReviewState::Stale) else { return Vec::new() };
+    let Some(reviewed) = document.reviewed.filter(|reviewed| reviewed.state() != ReviewState::Approved) else { return Vec::new() };
+    let reverted = reviewed.approvals().last().and_then(|newest| Some((newest, newest.reverted_by.as_ref()?)));
+    if let Some((approval, commit)) = reverted {
+        let message = format!("the approval in {} was reverted in {}", approval.commit.id.short(), commit.id.short());
+        return vec![Problem::new(RULE.name, document.postmortem().title.span, message).help("have the text reviewed again")];
+    }
+    if reviewed.state() != ReviewState::Stale {
+        return Vec::new();
+    }
     let later: Vec<&ReviewedRevision> = reviewed.revisions().iter().filter(|revision| revision.is_after_approval).collect();
     let titles: BTreeSet<&str> = later.iter().flat_map(|revision| &revision.changes).filter_map(changed_section).collect();
     let message = match later.first() {
@@ -70,6 +78,17 @@ mod tests {
         repository.write(PATH, TEXT).commit("Add A\n\nReviewed-by: Bea Costa <bea@example.com>");
         repository.write(PATH, later).commit("Change A");
         messages_in_history(RULE.name, &mut repository, PATH)
+    }
+
+    #[test]
+    fn a_reverted_approval_is_reported_until_there_is_another_one() {
+        let mut repository = TestRepository::new();
+        let commit = repository.write(PATH, TEXT).commit("Add A\n\nReviewed-by: Bea Costa <bea@example.com>");
+        let revert = repository.commit(&format!("Take it back\n\nThis reverts commit {commit}."));
+        let expected = format!("the approval in {} was reverted in {}", commit.short(), revert.short());
+        assert_eq!(messages_in_history(RULE.name, &mut repository, PATH), [expected]);
+        repository.write(PATH, TEXT.replace("final", "draft")).commit("Review A\n\nReviewed-by: Bea Costa <bea@example.com>");
+        assert_eq!(messages_in_history(RULE.name, &mut repository, PATH), [""; 0]);
     }
 
     #[test]

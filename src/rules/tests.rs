@@ -65,7 +65,7 @@ pub(super) fn messages_around(rule: &str, repository: &mut TestRepository, path:
     let read = |path: &str, bytes: &[u8]| parse(Source::new(path, std::str::from_utf8(bytes).unwrap()), &settings);
     let text = snapshot.documents().find(|(document, _)| *document == path).unwrap().1;
     let older = |path: &str, blob| blobs.blob(blob).ok().map(|bytes| read(path, &bytes));
-    let reviewed = Reviewed::new(Arc::new(read(path, text)), &snapshot.history().trails[path], &settings, now(), &older);
+    let reviewed = Reviewed::new(Arc::new(read(path, text)), snapshot.history(), &settings, now(), &older);
     let checked = Checked::new(reviewed, &settings, surroundings, &CorpusFacts::default(), now());
     let findings = checked.findings().iter().filter(|finding| finding.problem.rule == rule);
     findings.map(|finding| finding.problem.message.clone()).collect()

@@ -1,7 +1,8 @@
 //! A key of the front matter is not known.
 //!
 //! ## What it does
-//! Reports keys that are neither known nor mapped by `fields` in the configuration, with the nearest known one.
+//! Reports keys that are neither known nor mapped by `fields` in the configuration, with the nearest known one. `lookback check --fix`
+//! renames a key where only one other can be meant.
 //!
 //! ## Why
 //! A misspelt key looks filled in and is not: `severty: SEV1` is a postmortem without a severity.

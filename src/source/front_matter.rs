@@ -42,6 +42,7 @@ pub(super) fn read(root: &Node, text: &str, settings: &Settings, keys: &Keys, po
     super::entries::read(&mut reader, postmortem);
     flags(&mut reader, postmortem);
     cut_values(root, text, &mut reader.problems);
+    reader.alias_keys();
     reader.unknown_keys();
     postmortem.unreadable.append(&mut reader.unreadable);
     FrontMatter { problems: reader.problems, has_loose_start }

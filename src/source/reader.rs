@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{
     clock,
     keys::{self, Keys},
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::{
     config::Settings,
-    findings::Problem,
+    findings::{Edit, Problem},
     model::{Field, Moment, Origin, Precision, ZoneSource},
     text::Span,
     yaml::{Entry, Kind, Node, Scalar},
@@ -215,6 +217,38 @@ impl<'a> Reader<'a> {
         Ok(moment)
     }
 
+    /// `alias-field` for every key that another spelling of ours stands for, where it could simply be ours. Front matter of another program keeps its spellings,
+    /// and so does what the configuration names.
+    pub(super) fn alias_keys(&mut self) {
+        if self.is_foreign {
+            return;
+        }
+        let configured: BTreeSet<String> = self.settings.fields.values().flatten().map(|spelling| keys::normalised(spelling)).collect();
+        for (entry, meaning) in &self.entries {
+            let key = &*entry.key.value;
+            let Some((field, rank)) = meaning else { continue };
+            if *rank == 0 || entry.value.is_null() || configured.contains(&keys::normalised(key)) {
+                continue;
+            }
+            if let Some(edit) = self.renaming(entry, field) {
+                let problem = Problem::new("alias-field", entry.key.span, format!("`{key}` is another spelling of `{field}`"));
+                self.problems.push(problem.help(format!("write `{field}`")).edit(edit));
+            }
+        }
+    }
+
+    /// The edit that gives an entry the key `field`: where no other entry means that field, and neither who reads the document nor what is found in it hangs on it.
+    fn renaming(&self, entry: &Entry, field: &str) -> Option<Edit> {
+        const KEPT: [&str; 4] = ["id", "privileged", "allow", "extra"];
+        let is_plain = entry.key.span.of(self.text) == entry.key.value;
+        let is_ours = keys::CANONICAL.contains(&field) && !KEPT.contains(&field);
+        let others = self
+            .entries
+            .iter()
+            .filter(|(other, meaning)| other.key.span != entry.key.span && meaning.as_ref().is_some_and(|(meant, _)| meant == field));
+        (is_plain && is_ours && others.count() == 0).then(|| Edit { span: entry.key.span, replacement: field.to_owned() })
+    }
+
     /// `unknown-field` for every key that means nothing, unless the front matter was written for another program.
     pub(super) fn unknown_keys(&mut self) {
         if self.is_foreign {
@@ -229,7 +263,8 @@ impl<'a> Reader<'a> {
             }
             let help = values::nearest(key, known.iter().copied())
                 .map_or_else(|| "remove it, or move it below `extra`".to_owned(), |near| format!("did you mean `{near}`?"));
-            self.problems.push(Problem::new("unknown-field", entry.key.span, format!("`{key}` is no field of a postmortem")).help(help));
+            let edit = values::certain(key, &known).filter(|near| !audiences.contains(near)).and_then(|near| self.renaming(entry, near));
+            self.problems.push(Problem::new("unknown-field", entry.key.span, format!("`{key}` is no field of a postmortem")).help(help).edit(edit));
         }
     }
 }

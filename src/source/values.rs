@@ -116,6 +116,20 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     scored.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
+/// The one of `known` that was certainly meant: one slip away (two in a long word), and no other is as near.
+pub(super) fn certain<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word = fold(word);
+    let allowed = match word.chars().count() {
+        0..5 => return None,
+        5..9 => 1,
+        _ => 2,
+    };
+    let scored: Vec<(usize, &str)> = known.iter().map(|name| (strsim::damerau_levenshtein(&word, &fold(name)), *name)).collect();
+    let nearest = scored.iter().map(|(distance, _)| *distance).min().filter(|distance| *distance <= allowed)?;
+    let mut found = scored.into_iter().filter(|(distance, _)| *distance == nearest);
+    found.next().map(|(_, name)| name).filter(|_| found.next().is_none())
+}
+
 /// "did you mean `x`?", or the words to choose from.
 pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
     nearest(word, known.iter().copied()).map_or_else(|| format!("use one of {}", known.join(", ")), |name| format!("did you mean `{name}`?"))
@@ -148,6 +162,16 @@ mod tests {
         assert_eq!(rank("Sev 3"), Some(2));
         assert_eq!(rank("`critical`"), Some(0));
         assert_eq!(rank("not a severity"), None);
+    }
+
+    #[test]
+    fn only_one_slip_in_a_telling_word_is_certain() {
+        let known = ["services", "severity", "customers_affected", "lang"];
+        assert_eq!(certain("servces", &known), Some("services"));
+        assert_eq!(certain("sevrity", &known), Some("severity"));
+        assert_eq!(certain("customer_afected", &known), Some("customers_affected"));
+        assert_eq!(certain("lan", &known), None);
+        assert_eq!(certain("servicess2", &["services1", "services3"]), None);
     }
 
     #[test]

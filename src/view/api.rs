@@ -72,6 +72,9 @@ pub(super) struct ApiApproval {
     date: String,
     counts: bool,
     reason: Option<&'static str>,
+    recorded_by: Option<String>,
+    via: Option<String>,
+    reverted_by: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -290,6 +293,9 @@ fn review(entry: &Entry) -> ApiReview {
         date: utc(approval.commit.authored),
         counts: approval.rejected.is_none(),
         reason: approval.rejected.map(crate::review::Rejection::reason),
+        recorded_by: approval.recorded_by.as_ref().map(ToString::to_string),
+        via: approval.via.clone(),
+        reverted_by: approval.reverted_by.as_ref().map(|commit| commit.id.to_string()),
     });
     let revisions = reviewed.revisions().iter().map(|revision| ApiRevision {
         commit: revision.revision.commit.id.to_string(),

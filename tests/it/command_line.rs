@@ -67,11 +67,11 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "check", "build", "history", "rules", "explain"];
+const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "approve", "diff", "agenda", "export", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
-    insta::assert_snapshot!(help(""), @r"
+    insta::assert_snapshot!(help(""), @"
     Incident postmortems in git: checks, review trail, sites, trends.
 
     Postmortems are Markdown files with YAML front matter in a git repository. lookback checks them,
@@ -82,9 +82,15 @@ fn help_of_the_program() {
 
     Commands:
       demo     Write the example repository with its history, build its sites, and say where
+      init     Prepare a repository: configuration, template, workflow, hook
+      new      Begin a postmortem from the template, and print its path
       check    Check postmortems and print what is found
       build    Build the sites: internal, public and every further audience
       history  Print the review trail of one postmortem
+      approve  Approve the committed text of postmortems, as a commit that says so
+      diff     Print what an audience would see change between two commits
+      agenda   Print the agenda of the review meeting
+      export   Print postmortems as rows, or the evidence of their review
       rules    List every rule with its level
       explain  Explain a rule: what it asks for, why, and how it is configured
       help     Print this message or the help of the given subcommand(s)
@@ -98,11 +104,48 @@ fn help_of_the_program() {
     Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do
     its job
 
-    Start with `lookback demo`, or run `lookback check` in a repository that has postmortems.
+    Start with `lookback demo`, with `lookback init`, or run `lookback check` in a repository that has
+    postmortems.
     ");
 }
 
 #[cfg(feature = "serve")]
+#[test]
+fn help_of_approve() {
+    insta::assert_snapshot!(help("approve"), @r"
+    Approve the committed text of postmortems, as a commit that says so
+
+    Usage: lookback approve [OPTIONS] <ID>...
+
+    Arguments:
+      <ID>...
+              Ids of the postmortems, or their paths
+
+    Options:
+      -y, --yes
+              Do not ask
+
+          --as <PERSON>
+              Record the approval of somebody else: `Name <address>`, or a name or `@handle` that is
+              known
+
+          --via <URL>
+              Where they gave it: the address of the pull request, say
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    The commit is made by the git command line: git's idea of who you are, hooks and signing apply.
+    It changes no file and leaves what is staged alone. Push it, or have it merged.
+
+    Examples:
+      lookback approve checkout-503s
+      lookback approve --yes --as @grace --via https://git.example.com/pull/7 checkout-503s
+    ");
+}
+
 #[test]
 fn help_of_demo() {
     insta::assert_snapshot!(help("demo"), @r"
@@ -129,6 +172,84 @@ fn help_of_demo() {
       -V, --version
               Print version
     ");
+}
+
+#[test]
+fn help_of_init() {
+    insta::assert_snapshot!(help("init"), @r"
+    Prepare a repository: configuration, template, workflow, hook
+
+    Usage: lookback init [OPTIONS] [DIRECTORY]
+
+    Arguments:
+      [DIRECTORY]
+              The folder; it is made, and becomes a repository, where it is not [default: the repository
+              of --repo]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback init                 the repository that you stand in
+      lookback init ../postmortems  a new folder, or another repository
+
+    Writes lookback.yml for the folder in which postmortems are found, a template, an example where
+    there is no postmortem yet, a workflow for GitHub or GitLab, a hook before commits, and `/site/` in
+    .gitignore. Nothing is overwritten; what was written and what was kept is listed.
+    ");
+}
+
+#[test]
+fn help_of_new() {
+    insta::assert_snapshot!(help("new"), @r#"
+    Begin a postmortem from the template, and print its path
+
+    Usage: lookback new [OPTIONS] <TITLE>
+
+    Arguments:
+      <TITLE>
+              What was seen, in a line
+
+    Options:
+          --severity <ID>
+              One of the configured severities
+
+          --service <NAME>
+              A service that was affected; may be given several times
+
+          --started <TIME>
+              When impact began; the file is named by this day, else by today
+
+          --detected <TIME>
+              When it was first noticed
+
+          --resolved <TIME>
+              When it was over
+
+          --owner <PERSON>
+              Who answers for the text [default: who git says you are]
+
+          --name <NAME>
+              Name of the file, without `.md` [default: day and title]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback new "Checkout answered 503"
+      lookback new "Checkout answered 503" --severity SEV2 --service checkout
+      lookback new "Checkout answered 503" --started "2026-03-14 09:14 UTC"
+      $EDITOR "$(lookback new "Checkout answered 503")"
+
+    The template is `_template.md` in the content folder, else a built-in one in the first of the site's
+    languages. What was not given is asked for on a terminal, and left empty elsewhere: `lookback check`
+    says what is missing, as warnings while the text is a draft.
+    "#);
 }
 
 #[test]
@@ -162,6 +283,13 @@ fn help_of_check() {
               - junit:   JUnit XML: errors fail, and warnings with --deny-warnings; all else passes,
                 with output
 
+          --fix
+              Make the changes that can't be wrong, then print what is left: keys and headings in their
+              usual spelling, headings of missing sections
+
+              Nothing else in a file is touched. With --stdin-path the text is printed instead of
+              written, and what is left goes to stderr.
+
           --deny-warnings
               Exit with 1 for warnings too
 
@@ -176,6 +304,7 @@ fn help_of_check() {
       lookback check --since origin/main          those that this branch or the work tree changes
       lookback check --stdin-path postmortems/a.md < draft.md
                                                   one document with the text of an editor
+      lookback check --fix postmortems/2026/a.md  what is mechanical is done, the rest is listed
       lookback check --format sarif               a file for the code scanning of a forge
       lookback explain missing-section            what a rule asks for, and why
 
@@ -187,7 +316,7 @@ fn help_of_check() {
 
 #[test]
 fn help_of_build() {
-    insta::assert_snapshot!(help("build"), @r"
+    insta::assert_snapshot!(help("build"), @"
     Build the sites: internal, public and every further audience
 
     Usage: lookback build [OPTIONS]
@@ -205,6 +334,10 @@ fn help_of_build() {
           --allow-shallow
               Build from a shallow or partial clone although dates and approvals may be wrong
 
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -218,7 +351,7 @@ fn help_of_build() {
 
 #[test]
 fn help_of_history() {
-    insta::assert_snapshot!(help("history"), @r"
+    insta::assert_snapshot!(help("history"), @"
     Print the review trail of one postmortem
 
     Usage: lookback history [OPTIONS] <ID>
@@ -240,11 +373,145 @@ fn help_of_history() {
           --allow-shallow
               Read a shallow or partial clone although dates and approvals may be wrong
 
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
       -h, --help
               Print help (see a summary with '-h')
 
       -V, --version
               Print version
+    ");
+}
+
+#[test]
+fn help_of_diff() {
+    insta::assert_snapshot!(help("diff"), @"
+    Print what an audience would see change between two commits
+
+    Usage: lookback diff [OPTIONS] <BASE> [HEAD]
+
+    Arguments:
+      <BASE>
+              The older commit
+
+      [HEAD]
+              The newer commit [default: the tip]
+
+    Options:
+          --audience <NAME>
+              Whose pages (`internal`, `public`, …)
+
+              [default: public]
+
+          --format <FORMAT>
+              How to print it
+
+              Possible values:
+              - text:     For people
+              - markdown: For a comment on a pull request: bounded, and nothing in it is markup
+              - json:     For programs
+
+              [default: text]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback diff origin/main                         what merging this branch changes for customers
+      lookback diff v1 v2 --audience internal           what readers inside see change
+      lookback diff origin/main --format markdown       a comment for a pull request
+
+    Only committed texts are compared. What customers would read once the newest text is approved stands
+    apart from what they read at once.
+    Differences are no failure: the exit code is 0.
+    ");
+}
+
+#[test]
+fn help_of_agenda() {
+    insta::assert_snapshot!(help("agenda"), @"
+    Print the agenda of the review meeting
+
+    Usage: lookback agenda [OPTIONS]
+
+    Options:
+          --month <YYYY-MM>
+              The meeting of this month [default: the next one]
+
+          --format <FORMAT>
+              How to print it
+
+              Possible values:
+              - markdown: For minutes
+              - ics:      For calendars
+
+              [default: markdown]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
+}
+
+#[test]
+fn help_of_export() {
+    insta::assert_snapshot!(help("export"), @"
+    Print postmortems as rows, or the evidence of their review
+
+    Usage: lookback export [OPTIONS]
+
+    Options:
+          --format <FORMAT>
+              How to print rows
+
+              Possible values:
+              - csv:    For spreadsheets: RFC 4180, with a header
+              - json:   One array
+              - ndjson: One object a line
+
+              [default: csv]
+
+          --evidence
+              Who wrote, approved and checked which text when, as JSON
+
+          --out <FILE>
+              Write it to this file [default: standard output]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback export > postmortems.csv
+      lookback export --format ndjson | jq .resolve_minutes
+      lookback export --evidence --as-of 2026-06-30 --out evidence.json
+
+    Times are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them.
+    Evidence is always read from a commit.
     ");
 }
 
@@ -342,6 +609,7 @@ fn findings_as_text() {
        = help: add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`
 
     1 document checked: 1 error, 2 warnings, 1 note
+    `lookback check --fix` mends 1 of them
     ");
 }
 
@@ -350,7 +618,7 @@ fn findings_as_json() {
     let run = lookback(repository().path(), &["check", "--format", "json"]);
     assert_eq!((run.code, run.error.as_str()), (1, ""), "{run}");
     let printed: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&printed).unwrap(), @r#"
+    insta::assert_snapshot!(serde_json::to_string_pretty(&printed).unwrap(), @r###"
     {
       "schema": 1,
       "findings": [
@@ -364,7 +632,8 @@ fn findings_as_json() {
           "end_column": 46,
           "message": "nothing here links to any evidence",
           "help": "add the channel, the dashboard, the ticket or the change to `links`, or where the text speaks of it",
-          "url": null
+          "url": null,
+          "fix": null
         },
         {
           "rule": "missing-section",
@@ -376,7 +645,14 @@ fn findings_as_json() {
           "end_column": 1,
           "message": "required section `Impact` is missing",
           "help": "add a heading `## Impact` here, even if one sentence says that nothing is known yet",
-          "url": null
+          "url": null,
+          "fix": {
+            "line": 17,
+            "column": 1,
+            "end_line": 17,
+            "end_column": 1,
+            "replacement": "## Impact\n\n"
+          }
         },
         {
           "rule": "missing-milestone",
@@ -388,7 +664,8 @@ fn findings_as_json() {
           "end_column": 19,
           "message": "no row tells the first communication",
           "help": "write `[first-comms]` into the rows, or give the time in `times`, where `unknown` is possible",
-          "url": null
+          "url": null,
+          "fix": null
         },
         {
           "rule": "missing-section",
@@ -400,7 +677,8 @@ fn findings_as_json() {
           "end_column": 1,
           "message": "there is no section `Lessons learned`",
           "help": "add a heading `## Lessons learned`; the configuration asks for it, with `required_from: asked`",
-          "url": null
+          "url": null,
+          "fix": null
         }
       ],
       "summary": {
@@ -409,7 +687,7 @@ fn findings_as_json() {
         "warnings": 2
       }
     }
-    "#);
+    "###);
 }
 
 #[test]
@@ -521,7 +799,10 @@ fn the_review_trail_as_text_and_json() {
             "commit": "1cd75d6fd642bf43284503eeabec46a38cc9020a",
             "date": "2026-03-03T08:00:00Z",
             "counts": true,
-            "reason": null
+            "reason": null,
+            "recorded_by": "Ada Meyer",
+            "via": null,
+            "reverted_by": null
           }
         ],
         "revisions": [

@@ -125,6 +125,15 @@ pub(crate) fn lookback(directory: &Path, arguments: &[&str]) -> Run {
 
 /// The same with something on standard input, and in another environment.
 pub(crate) fn lookback_with(directory: &Path, arguments: &[&str], input: &str, change: impl FnOnce(&mut Env)) -> Run {
+    run(directory, arguments, input, false, change)
+}
+
+/// The same with a person who types and reads.
+pub(crate) fn at_a_terminal(directory: &Path, arguments: &[&str], typed: &str) -> Run {
+    run(directory, arguments, typed, true, |environment| environment.no_color = true)
+}
+
+fn run(directory: &Path, arguments: &[&str], input: &str, is_terminal: bool, change: impl FnOnce(&mut Env)) -> Run {
     let mut environment = Env {
         directory: directory.to_owned(),
         source_date_epoch: None,
@@ -139,8 +148,9 @@ pub(crate) fn lookback_with(directory: &Path, arguments: &[&str], input: &str, c
         input: Box::new(io::Cursor::new(input.to_owned())),
         out: Box::new(out.clone()),
         error: Box::new(error.clone()),
-        out_is_terminal: false,
-        error_is_terminal: false,
+        input_is_terminal: is_terminal,
+        out_is_terminal: is_terminal,
+        error_is_terminal: is_terminal,
     };
     let arguments = ["lookback"].iter().chain(arguments).map(OsString::from);
     let code = lookback::run(arguments, &environment, &mut terminal);
@@ -230,10 +240,11 @@ pub(crate) fn program(directory: &Path, arguments: &[&str], variables: &[(&str, 
     Run { code: output.status.code().and_then(|code| code.try_into().ok()).unwrap_or(u8::MAX), out: text(output.stdout), error: text(output.stderr) }
 }
 
-/// Runs the git command line without anybody's configuration.
-pub(crate) fn git(directory: &Path, arguments: &[&str]) {
+/// Runs the git command line without anybody's configuration, and gives back what it printed.
+pub(crate) fn git(directory: &Path, arguments: &[&str]) -> String {
     let mut command = std::process::Command::new("git");
     command.current_dir(directory).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
     let output = command.output().unwrap();
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }

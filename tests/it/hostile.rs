@@ -16,7 +16,7 @@ use lookback::{
     findings::Problem,
     i18n::Catalogue,
     model::Person,
-    repo::{Blobs, Repository, SnapshotOptions, Trail},
+    repo::{Blobs, History, Repository, SnapshotOptions},
     review::Reviewed,
     rules::{Checked, CorpusFacts, Document, People, Surroundings, check_text, guards, names},
     source::{Parsed, Parser, Skimmer, decode},
@@ -327,7 +327,7 @@ struct World {
     surroundings: Surroundings,
     language: Arc<Catalogue>,
     /// That of a document that was committed once and needs no approval.
-    trail: Trail,
+    history: History,
     blobs: Blobs,
 }
 
@@ -345,7 +345,7 @@ impl World {
         Self {
             surroundings: Surroundings { files, people, is_history_complete: true },
             language: Arc::new(Catalogue::load("en").unwrap()),
-            trail: snapshot.history().trails[PATH].clone(),
+            history: snapshot.history().clone(),
             blobs: repository.blobs(),
             settings,
         }
@@ -365,7 +365,7 @@ impl World {
         for finding in check_text(&Document::alone(&parsed, settings, &self.surroundings, now)) {
             assert!(is_inside(text, finding.problem.span), "{}: {:?}", finding.problem.rule, finding.problem.span);
         }
-        let reviewed = Reviewed::new(Arc::clone(&parsed), &self.trail, settings, now, |_: &str, _| Some(Parsed::clone(&parsed)));
+        let reviewed = Reviewed::new(Arc::clone(&parsed), &self.history, settings, now, |_: &str, _| Some(Parsed::clone(&parsed)));
         let facts = CorpusFacts::of([&*parsed, &*parsed]);
         let checked = Checked::new(reviewed, settings, &self.surroundings, &facts, now);
         are_inside(text, checked.findings().iter().map(|finding| &finding.problem));
@@ -381,6 +381,7 @@ impl World {
             skipped: &[],
             is_history_complete: true,
             generator: generator(),
+            older: &|_| Some(text.to_owned()),
         }
         .view();
         for audience in &settings.audiences {

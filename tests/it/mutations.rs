@@ -295,6 +295,7 @@ fn front_matter() -> Vec<Case> {
         case("invalid-value", "level: down", "level: gone", "level: gone"),
         case("invalid-value", "detection: alert", "detection: luck", "detection: luck"),
         case("invalid-value", "acknowledged: 2026-03-02T09:12:00Z", "acknowledged: quickly", "acknowledged: quickly"),
+        case("alias-field", "tags: [database]", "keywords: [database]", "keywords: [database]"),
         case("unknown-field", "customers_affected", "customer_affected", "customer_affected"),
         case("unknown-field", "tags: [database]", "colour: [database]", "colour: [database]"),
         case("cut-value", "title: Connections of", "title: Pool #3 of", "title: Pool #3"),

@@ -1,4 +1,7 @@
+mod command_line;
+mod create;
 mod history;
+mod known;
 mod landing;
 mod locate;
 mod open;

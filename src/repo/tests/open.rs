@@ -21,7 +21,7 @@ pub(super) fn git(directory: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn error(path: &Path, revision: Option<&str>) -> RepoError {
+pub(super) fn error(path: &Path, revision: Option<&str>) -> RepoError {
     Repository::open(path, revision).expect_err("no repository")
 }
 
@@ -142,19 +142,6 @@ fn clones_that_lack_something_say_so() {
     assert!(missing.hint().unwrap().contains("--refetch"));
 }
 
-#[test]
-fn formats_that_libgit2_does_not_know_are_named() {
-    for (name, value) in [("objectformat", "sha256"), ("refstorage", "reftable")] {
-        let repository = TestRepository::new();
-        git(repository.path(), &["config", "core.repositoryformatversion", "1"]);
-        git(repository.path(), &["config", &format!("extensions.{name}"), value]);
-        let error = error(repository.path(), None);
-        assert!(matches!(error, RepoError::UnsupportedFormat(_)), "{error}");
-        assert!(error.hint().is_some());
-    }
-}
-
-#[cfg(unix)]
 #[test]
 fn a_damaged_object_is_named() {
     let (repository, first, _) = two_commits();

@@ -30,7 +30,7 @@ fn written(lines: &[usize]) -> String {
 }
 
 /// Adds, edits, moves (some with an edit, some of a whole folder) and removals on four branches that merge one another.
-fn random(seed: u64) -> TestRepository {
+pub(super) fn random(seed: u64) -> TestRepository {
     let mut chance = Chance(seed);
     let mut repository = TestRepository::new();
     let mut next = 0;

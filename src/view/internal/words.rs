@@ -77,6 +77,7 @@ fn some_of(names: &[String]) -> String {
 /// Why an approval does not count.
 pub(super) fn rejection(language: &Catalogue, rejection: Rejection) -> String {
     language.text(match rejection {
+        Rejection::Reverted => "approval-reverted",
         Rejection::Wrote => "approval-wrote",
         Rejection::Bot => "approval-bot",
         Rejection::Unidentified => "approval-unidentified",
