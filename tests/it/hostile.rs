@@ -510,7 +510,7 @@ fn what_is_damaged_would_be_read_outside() {
     let world = World::new();
     let now = "2026-06-01T00:00:00Z".parse().unwrap();
     let parsed = Arc::new(Parser::new(&world.settings).parse(Source::new(PATH, REPORT)));
-    let reviewed = Reviewed::new(Arc::clone(&parsed), &world.trail, &world.settings, now, |_: &str, _| Some(Parsed::clone(&parsed)));
+    let reviewed = Reviewed::new(Arc::clone(&parsed), &world.history, &world.settings, now, |_: &str, _| Some(Parsed::clone(&parsed)));
     let checked = Checked::new(reviewed, &world.settings, &world.surroundings, &CorpusFacts::of([&*parsed]), now);
     let corpus = Corpus::new(vec![checked], &world.settings, now);
     let publication = &corpus.entries()[0].publications["public"];
