@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "lookback", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do its job\n\nStart with `lookback demo`, or run `lookback check` in a repository that has postmortems."
+    after_help = "Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do its job\n\nStart with `lookback demo`, with `lookback init`, or run `lookback check` in a repository that has postmortems."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -60,6 +60,16 @@ pub(crate) enum When {
 pub(crate) enum Command {
     /// Write the example repository with its history, build its sites, and say where
     Demo(Demo),
+    /// Prepare a repository: configuration, template, workflow, hook
+    #[command(
+        after_help = "Examples:\n  lookback init                 the repository that you stand in\n  lookback init ../postmortems  a new folder, or another repository\n\nWrites lookback.yml for the folder in which postmortems are found, a template, an example where there is no postmortem yet, a workflow for GitHub or GitLab, a hook before commits, and `/site/` in .gitignore. Nothing is overwritten; what was written and what was kept is listed."
+    )]
+    Init(Init),
+    /// Begin a postmortem from the template, and print its path
+    #[command(
+        after_help = "Examples:\n  lookback new \"Checkout answered 503\"\n  lookback new \"Checkout answered 503\" --severity SEV2 --service checkout\n  lookback new \"Checkout answered 503\" --started \"2026-03-14 09:14 UTC\"\n  $EDITOR \"$(lookback new \"Checkout answered 503\")\"\n\nThe template is `_template.md` in the content folder, else a built-in one in the first of the site's languages. What was not given is asked for on a terminal, and left empty elsewhere: `lookback check` says what is missing, as warnings while the text is a draft."
+    )]
+    New(New),
     /// Check postmortems and print what is found
     #[command(
         after_help = "Examples:\n  lookback check                              every postmortem of the repository\n  lookback check postmortems/2026             those below a folder\n  lookback check --since origin/main          those that this branch or the work tree changes\n  lookback check --stdin-path postmortems/a.md < draft.md\n                                              one document with the text of an editor\n  lookback check --fix postmortems/2026/a.md  what is mechanical is done, the rest is listed\n  lookback check --format sarif               a file for the code scanning of a forge\n  lookback explain missing-section            what a rule asks for, and why\n\nRules that compare postmortems always see all of them; these options choose whose findings are printed.\nExit codes: 0 fine · 1 an error, or a warning with --deny-warnings · 2 nothing could be checked"
@@ -77,6 +87,18 @@ pub(crate) enum Command {
         after_help = "The commit is made by the git command line: git's idea of who you are, hooks and signing apply.\nIt changes no file and leaves what is staged alone. Push it, or have it merged.\n\nExamples:\n  lookback approve checkout-503s\n  lookback approve --yes --as @grace --via https://git.example.com/pull/7 checkout-503s"
     )]
     Approve(Approve),
+    /// Print what an audience would see change between two commits
+    #[command(
+        after_help = "Examples:\n  lookback diff origin/main                         what merging this branch changes for customers\n  lookback diff v1 v2 --audience internal           what readers inside see change\n  lookback diff origin/main --format markdown       a comment for a pull request\n\nOnly committed texts are compared. What customers would read once the newest text is approved stands apart from what they read at once.\nDifferences are no failure: the exit code is 0."
+    )]
+    Diff(Diff),
+    /// Print the agenda of the review meeting
+    Agenda(Agenda),
+    /// Print postmortems as rows, or the evidence of their review
+    #[command(
+        after_help = "Examples:\n  lookback export > postmortems.csv\n  lookback export --format ndjson | jq .resolve_minutes\n  lookback export --evidence --as-of 2026-06-30 --out evidence.json\n\nTimes are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them. Evidence is always read from a commit."
+    )]
+    Export(Export),
     /// List every rule with its level
     Rules,
     /// Explain a rule: what it asks for, why, and how it is configured
@@ -95,6 +117,39 @@ pub(crate) struct Demo {
     #[cfg(feature = "serve")]
     #[arg(long, default_value_t = 8420, requires = "serve")]
     pub(crate) port: u16,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder; it is made, and becomes a repository, where it is not [default: the repository of --repo]
+    pub(crate) directory: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// What was seen, in a line
+    pub(crate) title: String,
+    /// One of the configured severities
+    #[arg(long, value_name = "ID")]
+    pub(crate) severity: Option<String>,
+    /// A service that was affected; may be given several times
+    #[arg(long = "service", value_name = "NAME")]
+    pub(crate) services: Vec<String>,
+    /// When impact began; the file is named by this day, else by today
+    #[arg(long, value_name = "TIME")]
+    pub(crate) started: Option<String>,
+    /// When it was first noticed
+    #[arg(long, value_name = "TIME")]
+    pub(crate) detected: Option<String>,
+    /// When it was over
+    #[arg(long, value_name = "TIME")]
+    pub(crate) resolved: Option<String>,
+    /// Who answers for the text [default: who git says you are]
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) owner: Option<String>,
+    /// Name of the file, without `.md` [default: day and title]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -134,6 +189,97 @@ pub(crate) struct Build {
     /// Build from a shallow or partial clone although dates and approvals may be wrong
     #[arg(long)]
     pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+/// A point in the history.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct AsOf {
+    /// Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time (RFC 3339), or in a commit
+    #[arg(long, value_name = "DATE|COMMIT")]
+    pub(crate) as_of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The older commit
+    pub(crate) base: String,
+    /// The newer commit [default: the tip]
+    pub(crate) head: Option<String>,
+    /// Whose pages (`internal`, `public`, …)
+    #[arg(long, value_name = "NAME", default_value = "public")]
+    pub(crate) audience: String,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DiffFormat,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Agenda {
+    /// The meeting of this month [default: the next one]
+    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
+    pub(crate) month: Option<chrono::NaiveDate>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub(crate) format: AgendaFormat,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// How to print rows
+    #[arg(long, value_name = "FORMAT", default_value = "csv", conflicts_with = "evidence")]
+    pub(crate) format: ExportFormat,
+    /// Who wrote, approved and checked which text when, as JSON
+    #[arg(long)]
+    pub(crate) evidence: bool,
+    /// Write it to this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
+}
+
+/// How a difference is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    Text,
+    /// For a comment on a pull request: bounded, and nothing in it is markup
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// How an agenda is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AgendaFormat {
+    /// For minutes
+    Markdown,
+    /// For calendars
+    Ics,
+}
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// For spreadsheets: RFC 4180, with a header
+    Csv,
+    /// One array
+    Json,
+    /// One object a line
+    Ndjson,
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +292,8 @@ pub(crate) struct History {
     /// Read a shallow or partial clone although dates and approvals may be wrong
     #[arg(long)]
     pub(crate) allow_shallow: bool,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
 }
 
 #[derive(Debug, Args)]
@@ -203,6 +351,10 @@ pub(crate) enum Format {
     Text,
     /// For programs
     Json,
+}
+
+fn parse_month(written: &str) -> Result<chrono::NaiveDate, String> {
+    chrono::NaiveDate::parse_from_str(&format!("{written}-01"), "%Y-%m-%d").map_err(|_| "write it as 2026-03".to_owned())
 }
 
 fn parse_url(written: &str) -> Result<String, String> {

@@ -22,6 +22,7 @@ pub mod repo;
 pub mod review;
 pub mod rules;
 mod run;
+pub mod scaffold;
 #[cfg(feature = "serve")]
 mod serve;
 pub mod source;

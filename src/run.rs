@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fmt,
     io::{Read, Write},
@@ -9,12 +10,13 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 
 use crate::{
-    cli::{Cli, Command, Global, When},
+    cli::{AsOf, Cli, Command, Global, When},
     commands,
     findings::{Style, configuration_text},
     output::WriteError,
-    pipeline::{ApproveError, BuildError, CheckError, LoadError, MendError, UnknownPostmortem},
+    pipeline::{self, ApproveError, AsOfError, BuildError, CheckError, LoadError, MendError, Point, UnknownPostmortem},
     repo::{ObjectId, ReplayError, RepoError, Repository},
+    scaffold::{DraftError, InitError},
 };
 
 /// What a run may know of the world around it.
@@ -129,6 +131,31 @@ impl From<MendError> for Failure {
     }
 }
 
+impl From<AsOfError> for Failure {
+    fn from(error: AsOfError) -> Self {
+        match error {
+            AsOfError::Load(error) => error.into(),
+            AsOfError::Earlier(_) => Self::new(error.to_string(), "name a later day, or another branch with --rev"),
+        }
+    }
+}
+
+impl From<InitError> for Failure {
+    fn from(error: InitError) -> Self {
+        match error {
+            InitError::Load(error) => error.into(),
+            InitError::Write(error) => Self::new(error.to_string(), error.document_hint()),
+            InitError::NoWorkTree => Self::new(error.to_string(), "run it in a clone"),
+        }
+    }
+}
+
+impl From<DraftError> for Failure {
+    fn from(error: DraftError) -> Self {
+        Self { hint: error.hint(), message: error.to_string(), is_rendered: false }
+    }
+}
+
 impl From<crate::i18n::UnknownLanguage> for Failure {
     fn from(error: crate::i18n::UnknownLanguage) -> Self {
         Self::new(error.to_string(), format!("languages that ship: {}", crate::i18n::languages().join(", ")))
@@ -186,6 +213,14 @@ impl Context<'_> {
         Ok(repository)
     }
 
+    /// The same at a point in the history, with the clock of that point, unless `--now` fixes another one.
+    pub(crate) fn repository_as_of(&mut self, as_of: &AsOf) -> Result<Point, Failure> {
+        let repository = self.repository()?;
+        let Some(written) = as_of.as_of.as_deref() else { return Ok(Point { repository, at: self.now, privileged: BTreeSet::new() }) };
+        let point = pipeline::as_of(&repository, &self.path(&self.global.repo), written)?;
+        Ok(Point { at: self.global.now.unwrap_or(point.at), ..point })
+    }
+
     /// A path as the user wrote it, from the current directory, without the `.` that messages would show.
     pub(crate) fn path(&self, written: &Path) -> PathBuf {
         self.env.directory.join(written).components().collect()
@@ -198,22 +233,36 @@ impl Context<'_> {
         Ok(bytes)
     }
 
+    /// Asks a person for a line, where one is there to answer; `None` for an empty line or the end of the input.
+    pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        if !(self.can_ask() && self.terminal.out_is_terminal) {
+            return Ok(None);
+        }
+        let line = self.answer(question)?;
+        Ok((!line.is_empty()).then_some(line))
+    }
+
     /// Whether there is somebody who can be asked.
     pub(crate) const fn can_ask(&self) -> bool {
         self.terminal.input_is_terminal
     }
 
-    /// Asks a question; everything but `y` and `yes` means no.
-    pub(crate) fn ask(&mut self, question: &str) -> Result<bool, Failure> {
-        write!(self.terminal.error, "{question} [y/N] ")?;
+    /// Asks for a decision; everything but `y` and `yes` means no.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
+        let answer = self.answer(&format!("{question} [y/N]"))?;
+        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    fn answer(&mut self, question: &str) -> Result<String, Failure> {
+        write!(self.terminal.error, "{question} ")?;
         self.terminal.error.flush()?;
-        let mut answer = Vec::new();
+        let mut line = Vec::new();
         let mut byte = [0];
-        // Byte by byte: what follows the line is for whoever reads next.
-        while answer.len() < 80 && self.terminal.input.read(&mut byte)? == 1 && byte != *b"\n" {
-            answer.extend(byte);
+        // Byte by byte: what follows the line is for the next question.
+        while self.terminal.input.read(&mut byte)? == 1 && byte != *b"\n" {
+            line.extend(byte);
         }
-        Ok(matches!(String::from_utf8_lossy(&answer).trim().to_lowercase().as_str(), "y" | "yes"))
+        Ok(String::from_utf8_lossy(&line).trim().to_owned())
     }
 
     /// What begins and ends words of less weight.
@@ -298,10 +347,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
         let mut context = Context { global: cli.global, env, now, terminal, out_style, error_style };
         match &cli.command {
             Command::Demo(options) => commands::demo::run(&mut context, options),
+            Command::Init(options) => commands::init::run(&mut context, options),
+            Command::New(options) => commands::new::run(&mut context, options),
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),
             Command::Approve(options) => commands::approve::run(&mut context, options),
+            Command::Diff(options) => commands::diff::run(&mut context, options),
+            Command::Agenda(options) => commands::agenda::run(&mut context, options),
+            Command::Export(options) => commands::export::run(&mut context, options),
             Command::Rules => commands::rules::run(&mut context),
             Command::Explain(options) => commands::explain::run(&mut context, options),
         }

@@ -46,7 +46,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Approve) -> Result<u8, Fa
         context.print(&text)?;
     }
     let recorded = if options.on_behalf_of.is_some() { format!(", recorded by {recorder}") } else { String::new() };
-    if !options.yes && !context.ask(&format!("Approve {} as {}{recorded}?", these(&proposed), full(&by.person)))? {
+    if !options.yes && !context.confirm(&format!("Approve {} as {}{recorded}?", these(&proposed), full(&by.person)))? {
         context.say("nothing was recorded")?;
         return Ok(FINE);
     }

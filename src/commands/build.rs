@@ -8,7 +8,7 @@ use crate::{
     corpus::Publication,
     findings::Level,
     output::OutputFolder,
-    pipeline::{Built, Loaded, Site, build, settings},
+    pipeline::{Built, Loaded, Point, Site, build, settings},
     repo::Repository,
     run::{Context, FINDINGS, FINE, Failure},
     theme::Overrides,
@@ -21,13 +21,14 @@ const NAMED: usize = 10;
 const LEAKS: usize = 20;
 
 pub(crate) fn run(context: &mut Context<'_>, options: &cli::Build) -> Result<u8, Failure> {
-    let repository = context.repository()?;
-    let out = match (&options.out, repository.work_tree()) {
+    let point = context.repository_as_of(&options.as_of)?;
+    context.now = point.at;
+    let out = match (&options.out, point.repository.work_tree()) {
         (Some(out), _) => context.path(out),
         (None, Some(root)) => root.join("site"),
         (None, None) => context.env.directory.join("site"),
     };
-    let (built, loaded) = build_sites(context, &repository, &out, options)?;
+    let (built, loaded) = build_sites(context, &point, &out, options)?;
     let errors = loaded.corpus.entries().iter().flat_map(|entry| entry.checked.findings()).any(|finding| finding.level == Level::Error);
     let is_refused = !built.refused.is_empty();
     // The process ends here. To give back every string of every revision by itself would take longer than the walk through the history.
@@ -36,7 +37,8 @@ pub(crate) fn run(context: &mut Context<'_>, options: &cli::Build) -> Result<u8,
 }
 
 /// Builds into `out` and says what was published and what was held back.
-pub(crate) fn build_sites(context: &mut Context<'_>, repository: &Repository, out: &Path, options: &cli::Build) -> Result<(Built, Loaded), Failure> {
+pub(crate) fn build_sites(context: &mut Context<'_>, point: &Point, out: &Path, options: &cli::Build) -> Result<(Built, Loaded), Failure> {
+    let repository = &point.repository;
     refuse_incomplete(repository, options.allow_shallow)?;
     let settings = settings(repository)?;
     let names: Vec<String> = ["internal".to_owned()].into_iter().chain(settings.audiences.iter().map(|audience| audience.name.clone())).collect();
@@ -53,7 +55,7 @@ pub(crate) fn build_sites(context: &mut Context<'_>, repository: &Repository, ou
     let content = content.filter(|_| !settings.content.root().is_empty());
     let folder = OutputFolder::new(out, content.as_deref(), &wanted, |path| repository.is_tracked_below(path).unwrap_or(false))?;
     let started = std::time::Instant::now();
-    let loaded = Loaded::new(repository, settings, Some(out.to_owned()), context.now)?;
+    let loaded = Loaded::new(repository, settings, Some(out.to_owned()), context.now)?.hiding(&point.privileged);
     context.detail(&format!(
         "read {} postmortems and {} people in {:.2} s",
         loaded.corpus.entries().len(),
@@ -78,6 +80,9 @@ pub(crate) fn build_sites(context: &mut Context<'_>, repository: &Repository, ou
     }
     if built.written.iter().any(|site| site.audit.is_none()) {
         context.say(&format!("{} as a whole is not for deployment: publish the folder of one audience", shown(context, out)))?;
+    }
+    if options.as_of.as_of.is_some() {
+        context.say("this is how it stood; what was withdrawn or corrected since is not taken back in it")?;
     }
     Ok((built, loaded))
 }

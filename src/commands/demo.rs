@@ -1,10 +1,11 @@
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use rust_embed::RustEmbed;
 
 use super::build::build_sites;
 use crate::{
     cli,
+    pipeline::Point,
     repo::{Repository, replay},
     run::{Context, FINE, Failure},
 };
@@ -19,9 +20,10 @@ pub(crate) fn run(context: &mut Context<'_>, options: &cli::Demo) -> Result<u8, 
     write_repository(&folder)?;
     let repository = Repository::open(&folder, None)?;
     context.say(&format!("example repository with its history: {}", folder.display()))?;
-    let build = cli::Build { audiences: Vec::new(), out: None, strict: false, allow_shallow: false };
+    let build = cli::Build { audiences: Vec::new(), out: None, strict: false, allow_shallow: false, as_of: cli::AsOf::default() };
     let site = folder.join("site");
-    build_sites(context, &repository, &site, &build)?;
+    let point = Point { repository, at: context.now, privileged: BTreeSet::new() };
+    build_sites(context, &point, &site, &build)?;
     #[cfg(feature = "serve")]
     if options.serve {
         return crate::serve::files(&site, options.port, |address| {

@@ -6,7 +6,7 @@ use crate::{
     corpus::Entry,
     findings::Style,
     i18n::Catalogue,
-    pipeline::{Loaded, settings},
+    pipeline::{Loaded, Point, settings},
     repo::Commit,
     review::{Approval, Clock, ReviewState},
     run::{Context, FINE, Failure},
@@ -14,9 +14,9 @@ use crate::{
 };
 
 pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Failure> {
-    let repository = context.repository()?;
+    let Point { repository, at, privileged } = context.repository_as_of(&options.as_of)?;
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded = Loaded::new(&repository, settings(&repository)?, None, context.now)?;
+    let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
     context.warn_of_lost(loaded.lost_tip);
     let entry = loaded.entry(&options.id)?;
     match options.format {

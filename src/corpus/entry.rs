@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
@@ -53,7 +53,21 @@ impl Corpus {
     /// Brings checked postmortems together. Privileged ones are set apart: only their findings can be asked for.
     #[must_use]
     pub fn new(checked: Vec<Checked>, settings: &Settings, now: DateTime<Utc>) -> Self {
-        let (privileged, shown): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| one.reviewed().parsed().postmortem().privileged);
+        Self::keeping(checked, |_| false, settings, now)
+    }
+
+    /// The same without what became privileged since.
+    #[must_use]
+    pub fn hiding(self, paths: &BTreeSet<String>, settings: &Settings, now: DateTime<Utc>) -> Self {
+        let checked = self.entries.into_iter().map(|entry| entry.checked).chain(self.privileged).collect();
+        Self::keeping(checked, |path| paths.contains(path), settings, now)
+    }
+
+    fn keeping(checked: Vec<Checked>, is_hidden: impl Fn(&str) -> bool, settings: &Settings, now: DateTime<Utc>) -> Self {
+        let (privileged, shown): (Vec<_>, Vec<_>) = checked.into_iter().partition(|one| {
+            let parsed = one.reviewed().parsed();
+            parsed.postmortem().privileged || is_hidden(parsed.source().path())
+        });
         let mut entries: Vec<Entry> = shown
             .into_iter()
             .map(|checked| {
@@ -107,7 +121,7 @@ impl Corpus {
 fn give_unique_keys(entries: &mut [Entry]) {
     entries.sort_by(|one, other| one.path().cmp(other.path()));
     // The list of all postmortems stands beside their folders.
-    let mut taken = std::collections::BTreeSet::from(["index.html".to_owned()]);
+    let mut taken = BTreeSet::from(["index.html".to_owned()]);
     for entry in entries {
         let base = nfc(&entry.key);
         let mut key = base.clone();

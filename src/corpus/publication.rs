@@ -149,6 +149,16 @@ impl Publication {
         Self::HeldBack(reason)
     }
 
+    /// What the audience would read if the newest committed text were approved; `None` where something else keeps it back.
+    #[must_use]
+    pub fn once_approved(checked: &Checked, audience: &ExternalAudience, now: DateTime<Utc>) -> Option<PublishedText> {
+        let tip = checked.reviewed().parsed();
+        let is_meant =
+            tip.front_matter_kind() != FrontMatterKind::Broken && tip.postmortem().is_marked_for(&audience.name) && !tip.postmortem().is_withdrawn();
+        let newest = checked.candidates().first().filter(|candidate| is_meant && obstacle(candidate, audience, now).is_none())?;
+        published_text(&newest.text)
+    }
+
     /// The reason in words, when it is held back.
     #[must_use]
     pub fn held_back(&self) -> Option<String> {

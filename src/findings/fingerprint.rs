@@ -29,11 +29,15 @@ pub(super) fn fingerprints(report: &Report) -> Vec<String> {
     report.findings().iter().map(print).collect()
 }
 
+/// Bytes of a line that tell it from others; there may be thousands of findings in one that is much longer.
+const LONGEST_LINE: usize = 4_096;
+
 /// The line at which a finding begins, without white space.
 fn line_of(report: &Report, finding: &Finding) -> String {
     let Some(source) = report.text_of(&finding.path) else { return String::new() };
     let start = source.line_start(source.position(finding.problem.span.start).line);
-    let line = source.text().get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let rest = source.text().get(start..).unwrap_or_default();
+    let line = rest.get(..rest.floor_char_boundary(LONGEST_LINE)).unwrap_or_default().lines().next().unwrap_or_default();
     line.split_whitespace().collect()
 }
 

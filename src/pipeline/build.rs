@@ -1,13 +1,16 @@
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::{Loaded, internal_text::internal_text};
 use crate::{
     config::ExternalAudience,
     i18n::{Catalogue, UnknownLanguage},
     output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Tree, WriteError},
     repo::{Blobs, ObjectId, Repository},
+    source::decode,
     theme::{Overrides, Theme},
-    view::{Asset, AssetOrigin, ExternalPages, InternalPages},
+    view::{Agenda, Asset, AssetOrigin, EvidenceOf, ExternalPages, InternalPages},
 };
 
 /// Name and version that pages give as their generator.
@@ -104,17 +107,36 @@ pub fn build(
 
 fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) -> Result<Tree<crate::view::Internal>, BuildError> {
     let language = language(&loaded.settings.site.languages)?;
-    let pages = InternalPages {
+    let older = |blob: ObjectId| older_text(loaded, blob);
+    let view = internal_pages(loaded, &language, &older).view();
+    Ok(Tree::new(view, &Theme::new(overrides, &language), &|asset| images.read(asset))?)
+}
+
+/// The agenda of the review meeting of a month (any day of it), or of the next one.
+///
+/// # Errors
+/// A language that has no words.
+pub fn agenda(loaded: &Loaded, month: Option<NaiveDate>) -> Result<Agenda, UnknownLanguage> {
+    let language = language(&loaded.settings.site.languages)?;
+    Ok(internal_pages(loaded, &language, &|blob| older_text(loaded, blob)).agenda(month))
+}
+
+fn older_text(loaded: &Loaded, blob: ObjectId) -> Option<String> {
+    Some(decode("", &loaded.blobs.blob(blob).ok()?).0.text().to_owned())
+}
+
+fn internal_pages<'a>(loaded: &'a Loaded, language: &Arc<Catalogue>, older: &'a (dyn Fn(ObjectId) -> Option<String> + Sync)) -> InternalPages<'a> {
+    InternalPages {
         corpus: &loaded.corpus,
         settings: &loaded.settings,
-        language: Arc::clone(&language),
+        language: Arc::clone(language),
         now: loaded.now,
         files: &loaded.surroundings.files,
         skipped: &loaded.skipped,
         is_history_complete: loaded.surroundings.is_history_complete,
         generator: GENERATOR.to_owned(),
-    };
-    Ok(Tree::new(pages.view(), &Theme::new(overrides, &language), &|asset| images.read(asset))?)
+        older,
+    }
 }
 
 fn external(
@@ -158,4 +180,21 @@ impl Images<'_> {
             },
         }
     }
+}
+
+/// The evidence of the review of everything that was loaded from a commit; empty where there is no commit.
+#[must_use]
+pub fn evidence(repository: &Repository, loaded: &Loaded) -> String {
+    let (Some(commit), Some(committed)) = (repository.tip(), repository.tip_date()) else { return String::new() };
+    crate::view::evidence(&EvidenceOf {
+        corpus: &loaded.corpus,
+        settings: &loaded.settings,
+        blobs: &loaded.blobs,
+        commit,
+        committed,
+        as_of: loaded.now,
+        is_history_complete: loaded.surroundings.is_history_complete,
+        skipped: &loaded.skipped,
+        tool: GENERATOR,
+    })
 }

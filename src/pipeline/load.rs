@@ -127,6 +127,13 @@ impl Loaded {
         })
     }
 
+    /// Everything as it stood at a point, without what became privileged since.
+    #[must_use]
+    pub fn hiding(self, privileged: &BTreeSet<String>) -> Self {
+        let corpus = if privileged.is_empty() { self.corpus } else { self.corpus.hiding(privileged, &self.settings, self.now) };
+        Self { corpus, ..self }
+    }
+
     /// The text of every checked document by its path, privileged ones included.
     #[must_use]
     pub fn sources(&self) -> BTreeMap<&str, &Source> {

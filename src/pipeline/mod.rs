@@ -6,16 +6,20 @@
 //! ```
 
 mod approve;
+mod as_of;
 mod build;
 mod check;
+mod diff;
 mod find;
 mod internal_text;
 mod load;
 mod mend;
 
 pub use approve::{ApproveError, Approver, Proposed, is_signed_enough, known_person, message, propose};
-pub use build::{BuildError, Built, Site, build};
+pub use as_of::{AsOfError, Point, as_of};
+pub use build::{BuildError, Built, Site, agenda, build, evidence};
 pub use check::{CheckError, CheckUp, Scope, check};
+pub use diff::{Diff, DiffError, diff};
 pub use find::UnknownPostmortem;
 pub use load::{LoadError, Loaded, settings};
 pub use mend::{MendError, Mended, Mending, mend};

@@ -61,17 +61,32 @@ impl Git {
         }
     }
 
-    /// Full name of the branch that is read; `None` for anything else that names a commit.
+    /// Full name of the branch that is read, or checked out, also before its first commit; `None` for anything else that names a commit.
     pub(super) fn branch(&self, revision: Option<&str>) -> Option<String> {
+        let name = match (self, revision) {
+            (Self::Library(git), Some(revision)) => git.resolve_reference_from_short_name(revision).ok()?.name().map(str::to_owned).ok(),
+            (Self::Library(git), None) => git.find_reference("HEAD").ok()?.symbolic_target().ok().flatten().map(str::to_owned),
+            (Self::CommandLine(git), revision) => git.branch(revision),
+        };
+        name.filter(|name| name.starts_with("refs/heads/"))
+    }
+
+    /// A value of git's configuration.
+    pub(super) fn setting(&self, key: &str) -> Option<String> {
+        match self {
+            Self::Library(git) => git.config().and_then(|mut config| config.snapshot()?.get_string(key)).ok(),
+            Self::CommandLine(git) => git.setting(key),
+        }
+    }
+
+    /// Addresses of the remotes.
+    pub(super) fn remotes(&self) -> Vec<String> {
         match self {
             Self::Library(git) => {
-                let reference = match revision {
-                    Some(revision) => git.resolve_reference_from_short_name(revision),
-                    None => git.head(),
-                };
-                reference.ok().filter(git2::Reference::is_branch).and_then(|reference| reference.name().map(str::to_owned).ok())
+                let Ok(names) = git.remotes() else { return Vec::new() };
+                names.iter().flatten().flatten().filter_map(|name| git.find_remote(name).ok()?.url().ok().map(str::to_owned)).collect()
             }
-            Self::CommandLine(git) => git.branch(revision),
+            Self::CommandLine(git) => git.remotes(),
         }
     }
 

@@ -123,12 +123,21 @@ impl CommandLine {
             None => self.ask_for(&["symbolic-ref", "--quiet", "HEAD"]),
         };
         // `--end-of-options` is printed along with the name.
-        full.ok().flatten().and_then(|full| full.lines().last().map(str::to_owned)).filter(|full| full.starts_with("refs/heads/"))
+        full.ok().flatten().and_then(|full| full.lines().last().map(str::to_owned))
     }
 
     pub(super) fn merge_bases(&self, one: ObjectId, other: ObjectId) -> Result<Vec<ObjectId>, RepoError> {
         let found = self.ask_for(&["merge-base", "--all", &one.to_string(), &other.to_string()])?.unwrap_or_default();
         Ok(found.lines().filter_map(|id| ObjectId::from_hex(id.as_bytes())).collect())
+    }
+
+    pub(super) fn setting(&self, key: &str) -> Option<String> {
+        self.ask_for(&["config", "--get", key]).ok().flatten()
+    }
+
+    pub(super) fn remotes(&self) -> Vec<String> {
+        let listed = self.ask_for(&["config", "--get-regexp", r"^remote\..*\.url$"]).ok().flatten().unwrap_or_default();
+        listed.lines().filter_map(|line| Some(line.split_once(' ')?.1.to_owned())).collect()
     }
 
     pub(super) fn is_partial(&self) -> bool {

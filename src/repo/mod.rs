@@ -1,11 +1,13 @@
 //! Git: the only room that names `git2`. After a [`Snapshot`] nobody needs to know what libgit2 is.
 
 mod ancestry;
+mod as_of;
 mod backend;
 mod blobs;
 mod command;
 mod command_line;
 mod commit;
+mod create;
 mod differences;
 mod error;
 mod graph;
@@ -36,6 +38,7 @@ mod tests;
 mod trailers;
 mod tree;
 mod types;
+mod user;
 mod work_tree;
 
 pub use ancestry::{Ancestry, Contents, Marks};

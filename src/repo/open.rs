@@ -34,6 +34,7 @@ pub struct Repository {
     pub(super) boundary: HashSet<ObjectId>,
     is_partial: bool,
     has_replacements: bool,
+    pub(super) common_directory: PathBuf,
     pub(super) memory: Memory,
     reason: Option<String>,
 }
@@ -126,7 +127,7 @@ impl Repository {
         let directory = if git.way() == Way::CommandLine { root.clone() } else { git_directory };
         let blobs = Blobs { pool: Arc::new(Pool::new(git, directory)) };
         let tip = commit.map(|commit| blobs.pool.with(|git| Tip::read(git, commit))).transpose()?;
-        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, has_replacements, memory, reason })
+        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, has_replacements, common_directory, memory, reason })
     }
 
     /// Why it is read through the git command line; `None` where libgit2 reads it.

@@ -5,17 +5,22 @@
 mod approvals;
 mod changes;
 mod clocks;
+mod difference;
 mod events;
 mod identity;
 mod older;
+mod place;
 mod reviewed;
 mod substance;
 mod tally;
+mod tokens;
 
 pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
+pub use difference::{Difference, Part, PartDifference, TextInParts};
 pub use identity::Identities;
 pub use older::OlderTexts;
+pub use place::{Piece, Share};
 pub use reviewed::{ReviewState, Reviewed, ReviewedRevision};
 pub use substance::Substance;

@@ -177,7 +177,7 @@ impl SectionText {
 ///
 /// Lines are enough here: the cuts only say in words where two texts differ, and a whole Markdown parse of every revision would take most of
 /// the time of a build. Whether texts differ at all does not depend on where they are cut.
-fn cut(body: &str) -> (&'static str, Vec<&str>) {
+pub(super) fn cut(body: &str) -> (&'static str, Vec<&str>) {
     let mark = if headings(body, "## ").next().is_some() { "## " } else { "# " };
     let starts: Vec<usize> = std::iter::once(0).chain(headings(body, mark)).chain([body.len()]).collect();
     let pieces = starts.windows(2).filter_map(|pair| body.get(*pair.first()?..*pair.last()?));
@@ -204,7 +204,7 @@ fn headings(body: &str, mark: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The words of a heading line, without its attributes and closing marks.
-fn title(line: &str, mark: &str) -> String {
+pub(super) fn title(line: &str, mark: &str) -> String {
     let text = line.get(mark.len()..).unwrap_or_default().trim();
     let text = if text.ends_with('}') { text.rsplit_once('{').map_or(text, |(before, _)| before) } else { text };
     text.trim_end_matches('#').trim().to_owned()
@@ -214,7 +214,7 @@ fn title(line: &str, mark: &str) -> String {
 ///
 /// Lines of fenced code stay as they are. A line that begins a block (heading, quote, list item, table row) begins a line here too, and the blank
 /// line that ends a quote is kept: it decides what belongs to a marked block.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut fence: Option<(&str, bool)> = None;
     let mut in_quote = false;

@@ -12,7 +12,7 @@
 //! ## Example
 //! `[the first time](../2025/disk-ful.md)`, where the file is called `disk-full.md`, is reported.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -36,11 +36,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(document: &Document<'_>, facts: &CorpusFacts) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let anchors = OnceCell::new();
     let is_known = |id: &str| facts.ids.contains_key(&fold(id.trim()));
     for link in document.parsed.links() {
         let broken = match link.kind {
             LinkKind::External => None,
-            LinkKind::Anchor => (!has_anchor(document, &link.url)).then(|| format!("no heading here is called `{}`", link.url)),
+            LinkKind::Anchor => {
+                (!anchors.get_or_init(|| Anchors::of(document)).has(&link.url)).then(|| format!("no heading here is called `{}`", link.url))
+            }
             LinkKind::Wiki => {
                 (!is_known(link.url.split(['#', '|']).next().unwrap_or_default())).then(|| format!("no postmortem has the id `{}`", link.url))
             }
@@ -62,23 +65,42 @@ fn near_ids<'a>(facts: &'a CorpusFacts, written: &str) -> Vec<&'a str> {
     facts.ids.range(start.clone()..).map(|(id, _)| id.as_str()).take_while(|id| id.starts_with(&start)).take(200).collect()
 }
 
-/// Compares as slugs: forges, and the program that a document was written for, make anchors in slightly different ways.
-fn has_anchor(document: &Document<'_>, url: &str) -> bool {
-    let decoded = percent_decoded(url.trim_start_matches('#'));
-    let wanted = slug(&decoded);
-    let text = document.parsed.source().text();
-    let is_numbered =
-        |title: &str| wanted.strip_prefix(title).and_then(|rest| rest.strip_prefix('-')).is_some_and(|rest| rest.parse::<u32>().is_ok());
-    let is_heading = document.parsed.headings().iter().any(|heading| {
-        let title = slug(&heading.title);
-        heading.id.as_deref() == Some(&*decoded) || title == wanted || is_numbered(&title)
-    });
-    let in_html = || {
-        ["id=", "name="]
-            .iter()
-            .any(|key| [&format!("{key}\"{decoded}\""), &format!("{key}{decoded}>")].iter().any(|written| text.contains(&***written)))
-    };
-    wanted.is_empty() || wanted == "top" || is_heading || in_html() || text.contains(&format!("({decoded})="))
+/// Everything in a document that an anchor may name.
+struct Anchors {
+    /// Titles of headings as slugs.
+    slugs: BTreeSet<String>,
+    /// Ids as written: of headings, of HTML, and targets such as `(name)=`.
+    ids: BTreeSet<String>,
+}
+
+/// Bytes that an id in HTML may have.
+const LONGEST_ID: usize = 256;
+
+impl Anchors {
+    fn of(document: &Document<'_>) -> Self {
+        let text = document.parsed.source().text();
+        let headings = document.parsed.headings();
+        let mut ids: BTreeSet<String> = headings.iter().filter_map(|heading| heading.id.clone()).collect();
+        for (at, key) in ["id=", "name="].iter().flat_map(|key| text.match_indices(key)) {
+            let after = text.get(at + key.len()..).unwrap_or_default();
+            let near = after.get(..after.floor_char_boundary(LONGEST_ID)).unwrap_or_default();
+            let id = near.strip_prefix('"').map_or_else(|| near.split_once('>'), |quoted| quoted.split_once('"'));
+            ids.extend(id.map(|(id, _)| id.to_owned()));
+        }
+        for (at, _) in text.match_indices(")=") {
+            let before = text.get(text.floor_char_boundary(at.saturating_sub(LONGEST_ID))..at).unwrap_or_default();
+            ids.extend(before.rsplit_once('(').map(|(_, id)| id.to_owned()));
+        }
+        Self { slugs: headings.iter().map(|heading| slug(&heading.title)).collect(), ids }
+    }
+
+    /// Compares as slugs: forges, and the program that a document was written for, make anchors in slightly different ways.
+    fn has(&self, url: &str) -> bool {
+        let decoded = percent_decoded(url.trim_start_matches('#'));
+        let wanted = slug(&decoded);
+        let is_numbered = || wanted.rsplit_once('-').is_some_and(|(title, number)| number.parse::<u32>().is_ok() && self.slugs.contains(title));
+        wanted.is_empty() || wanted == "top" || self.slugs.contains(&wanted) || is_numbered() || self.ids.contains(&*decoded)
+    }
 }
 
 /// Whether a relative address names a file below the content root that is not there.

@@ -12,7 +12,12 @@ use crate::text::Span;
 pub(super) struct Hit<'a> {
     passage: &'a Passage,
     range: Range<usize>,
+    /// The sentence around it.
+    sentence: Range<usize>,
 }
+
+/// Bytes on either side of a hit in which the rest of its sentence is looked at: a passage may be one sentence without end, full of hits.
+const REACH: usize = 1_000;
 
 /// Every hit of a lexicon in the author's own sentences: no headings, no choices that were not ticked, and nothing in quotation marks.
 pub(super) fn hits<'a>(document: &'a Document<'_>, lexicon: &'static Lexicon) -> impl Iterator<Item = Hit<'a>> {
@@ -21,11 +26,19 @@ pub(super) fn hits<'a>(document: &'a Document<'_>, lexicon: &'static Lexicon) ->
     prose.values.iter().chain(passages).flat_map(move |passage| {
         let found: Vec<Range<usize>> =
             lexicon.as_ref().map(|words| words.find_iter(&passage.text).map(|hit| hit.range()).collect()).unwrap_or_default();
-        let quoted = if found.is_empty() { Vec::new() } else { quotations(&passage.text) };
+        let (quoted, ends) = if found.is_empty() { (Vec::new(), Vec::new()) } else { (quotations(&passage.text), sentence_ends(&passage.text)) };
         found
             .into_iter()
-            .filter(move |hit| !quoted.iter().any(|quote| quote.start <= hit.start && hit.end <= quote.end))
-            .map(move |range| Hit { passage, range })
+            .filter(move |hit| {
+                let index = quoted.partition_point(|quote| quote.end < hit.end);
+                quoted.get(index).is_none_or(|quote| hit.start < quote.start)
+            })
+            .map(move |range| {
+                let before = ends.partition_point(|end| end.end <= range.start).checked_sub(1).and_then(|index| ends.get(index));
+                let after = ends.get(ends.partition_point(|end| end.start < range.end));
+                let sentence = before.map_or(0, |end| end.end)..after.map_or(passage.text.len(), |end| end.start);
+                Hit { passage, range, sentence }
+            })
             .filter(Hit::begins_a_word)
     })
 }
@@ -160,7 +173,7 @@ impl Hit<'_> {
 
     /// Where its sentence begins in the file: the same for all hits in it.
     pub(super) fn sentence_start(&self) -> usize {
-        self.passage.locate(self.sentence()).start
+        self.passage.locate(self.sentence.clone()).start
     }
 
     /// No part of a longer word: `상태만` holds no `태만`, and `prometheus-operator error` is about a program.
@@ -183,15 +196,19 @@ impl Hit<'_> {
         self.passage.text.get(self.range.end..self.sentence().end).unwrap_or_default()
     }
 
+    /// Its sentence, as far as it is near.
     fn sentence(&self) -> Range<usize> {
         let text = &self.passage.text;
-        let before = text.get(..self.range.start).unwrap_or_default();
-        let after = text.get(self.range.end..).unwrap_or_default();
-        let ends = [". ", "! ", "? ", "다. "];
-        let start = ends.iter().filter_map(|end| before.rfind(end).map(|at| at + end.len())).max().unwrap_or(0);
-        let end = ends.iter().filter_map(|end| after.find(end)).min().map_or(text.len(), |at| self.range.end + at);
+        let start = text.floor_char_boundary(self.range.start.saturating_sub(REACH)).max(self.sentence.start);
+        let end = text.ceil_char_boundary(self.range.end.saturating_add(REACH)).min(self.sentence.end);
         start..end
     }
+}
+
+/// What ends the sentences of a text: the mark and the space after it, in order.
+fn sentence_ends(text: &str) -> Vec<Range<usize>> {
+    let marks = text.match_indices(['.', '!', '?']).filter(|(at, _)| text.get(at + 1..).is_some_and(|after| after.starts_with(' ')));
+    marks.map(|(at, _)| at..at + 2).collect()
 }
 
 /// A word in lower case, without what stands around it.

@@ -87,3 +87,4 @@ pub use corpus_facts::{CorpusFacts, IncidentFacts, Place};
 pub use document::{Document, Surroundings};
 pub use people::{People, Term};
 pub use registry::{Check, Group, RULES, Rule, by_group, find, guards, names};
+pub use secret::without_secrets;

@@ -4,7 +4,8 @@
 //! Searches what an external audience would read for e-mail addresses, addresses of private networks, internal hosts
 //! (`privacy.internal_hosts`, `*.internal`, `*.local`, `*.corp`), links into chat, documents and wikis, commit ids, and
 //! whatever `privacy.forbid` names. Mailboxes for customers (`support@`, `status@`), wikis that everybody reads, commits linked
-//! on a public forge, and whole private ranges (`10.0.0.0/8`) are left alone; name them in `privacy.forbid` where they are not.
+//! on a public forge, pictures that are called by a hash, `localhost`, and whole private ranges (`10.0.0.0/8`) are left alone; name
+//! them in `privacy.forbid` where they are not.
 //!
 //! ## Why
 //! Customers can't follow such a link, attackers can use such a name, and neither can be taken back.
@@ -61,7 +62,7 @@ const PATTERNS: &[(&str, &str)] = &[
         "an address of a private network",
         r"\b(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d{1,3}){2})\b|\bf[cd][0-9a-f]{2}:[0-9a-f:]+",
     ),
-    ("an internal host", r"(?i)\b(?:[a-z0-9_-]+\.)+(?:internal|local|corp|intranet|lan|svc)\b|\bhttps?://localhost\b"),
+    ("an internal host", r"(?i)\b(?:[a-z0-9_-]+\.)+(?:internal|local|corp|intranet|lan|svc)\b"),
     ("a commit id", r"\b[0-9a-f]{40}\b"),
 ];
 
@@ -143,6 +144,9 @@ const OPEN_WIKIS: &[&str] = &[
 /// Forges whose addresses anybody may have been given.
 const OPEN_FORGES: &[&str] = &["bitbucket.org", "codeberg.org", "github.com", "gitlab.com", "sr.ht"];
 
+/// Bytes of an address that are looked at.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// Whether what a pattern found tells nothing that is not known outside: a mailbox for customers, a wiki of everybody, a range of addresses.
 fn is_known_outside(document: &Document<'_>, text: &str, hit: &std::ops::Range<usize>) -> bool {
     let found = text.get(hit.clone()).unwrap_or_default();
@@ -161,9 +165,14 @@ fn is_known_outside(document: &Document<'_>, text: &str, hit: &std::ops::Range<u
         return is_below(host, OPEN_WIKIS);
     }
     if found.len() == 40 && found.chars().all(|character| character.is_ascii_hexdigit()) {
+        // Pictures are often called by a hash of their bytes.
+        let path = after.get(..after.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or_default();
+        let path = path.split(|character: char| character.is_whitespace() || matches!(character, ')' | '>' | '"' | '?')).next().unwrap_or_default();
+        let is_picture = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+        let before = before.get(before.floor_char_boundary(before.len().saturating_sub(LONGEST_ADDRESS))..).unwrap_or_default();
         let start = before.rfind(|character: char| character.is_whitespace() || matches!(character, '(' | '<' | '"' | '[')).map_or(0, |at| at + 1);
         let address = before.get(start..).and_then(|start| start.split_once("://")).map(|(_, address)| address.to_lowercase());
-        return address.is_some_and(|address| is_below(address.split('/').next().unwrap_or_default(), OPEN_FORGES));
+        return address.is_some_and(|address| is_picture || is_below(address.split('/').next().unwrap_or_default(), OPEN_FORGES));
     }
     // `10.0.0.0/8` is everybody's; `10.3.0.0/16` is one's own.
     let is_range = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fd00::/8"].iter().any(|range| {
@@ -235,11 +244,13 @@ mod tests {
             "Write to support@shop.example or to the list users@lists.shop.example.",
             "A [brownout](https://en.wikipedia.org/wiki/Brownout_(software)) is planned; [pools](https://wiki.postgresql.org/wiki/Pooling).",
             "Traffic from 10.0.0.0/8 and fc00::/7 is dropped, and that of 169.254.169.254.",
+            "Run `curl http://localhost:8001/healthz` to see whether yours is hit.",
             "The file `.env.local` and the class com.shop.internal.Cart.",
         ] {
             assert_eq!(found(public), [""; 0], "{public}");
         }
         assert_eq!(found(&format!("[fix](https://github.com/shop/cart/commit/{})", "a1".repeat(20))), [""; 0]);
+        assert_eq!(found(&format!("![graph](https://cdn.example/{}/a/graph.PNG)", "a1".repeat(20))), [""; 0]);
         assert_eq!(found("Version 10.2.3 of https://status.shop.example/incidents/12, from 8.8.8.8, local time."), [""; 0]);
     }
 

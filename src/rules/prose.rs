@@ -21,6 +21,9 @@ pub(super) struct Prose {
     pub(super) comments: Vec<Span>,
 }
 
+/// A quote in so many others is nobody's own words, and is not looked at.
+const DEEPEST_QUOTE: usize = 16;
+
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PassageKind {
@@ -106,6 +109,8 @@ struct Reader<'a> {
     items: Vec<bool>,
     /// Open quotes, each with whether somebody else is quoted in it.
     quotes: Vec<bool>,
+    /// How many of them are somebody else's.
+    others_quotes: usize,
     links: usize,
     is_hidden: bool,
     is_in_comment: bool,
@@ -157,7 +162,9 @@ impl Reader<'_> {
             // Alerts of the forges and blocks for an audience are the author's own words.
             Tag::BlockQuote(alert) => {
                 let is_marked = || span.of(self.text).trim_start_matches([' ', '>']).starts_with("[!");
-                self.quotes.push(alert.is_none() && !is_marked());
+                let is_own = self.quotes.len() < DEEPEST_QUOTE && (alert.is_some() || is_marked());
+                self.quotes.push(!is_own);
+                self.others_quotes += usize::from(!is_own);
             }
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => self.is_hidden = true,
             Tag::Heading { .. } => self.kinds.push(PassageKind::Heading),
@@ -184,9 +191,7 @@ impl Reader<'_> {
             self.items.pop();
         }
         match tag {
-            TagEnd::BlockQuote(_) => {
-                self.quotes.pop();
-            }
+            TagEnd::BlockQuote(_) => self.others_quotes -= usize::from(self.quotes.pop() == Some(true)),
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.is_hidden = false,
             TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item => {
                 self.kinds.pop();
@@ -199,7 +204,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, text: &str, span: Span) {
-        if self.quotes.contains(&true) || self.is_hidden {
+        if self.others_quotes > 0 || self.is_hidden {
             return;
         }
         let kind = self.kinds.last().copied().unwrap_or(PassageKind::Paragraph);

@@ -88,10 +88,37 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 fn check(document: &Document<'_>) -> Vec<Problem> {
-    static COMPILED: LazyLock<Vec<(&str, Regex)>> =
+    let problems = find(document.parsed.source().text()).into_iter().map(|(span, what)| {
+        Problem::new(RULE.name, span, format!("this looks like {what}"))
+            .help("replace it where it is valid, then take it out of the file and of the history")
+    });
+    problems.collect()
+}
+
+/// A text without what looks like a credential; `None` where nothing does. For texts of the history, which nobody can correct.
+#[must_use]
+pub fn without_secrets(text: &str) -> Option<String> {
+    let found = find(text);
+    if found.is_empty() {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for (span, _) in found {
+        // Of a key only the first line is pointed at; nothing of what follows may be shown either.
+        out.push_str(text.get(end..span.start).unwrap_or_default());
+        out.push_str("[…]");
+        end = if text.get(..span.end).is_some_and(|before| before.ends_with("KEY")) { text.len() } else { span.end };
+    }
+    out.push_str(text.get(end..).unwrap_or_default());
+    Some(out)
+}
+
+/// Places that look like credentials, in order, and what each looks like.
+fn find(text: &str) -> Vec<(Span, &'static str)> {
+    static COMPILED: LazyLock<Vec<(&'static str, Regex)>> =
         LazyLock::new(|| PATTERNS.iter().filter_map(|(what, pattern)| Some((*what, Regex::new(pattern).ok()?))).collect());
-    let text = document.parsed.source().text();
-    let mut found: Vec<(Span, &str)> = Vec::new();
+    let mut found: Vec<(Span, &'static str)> = Vec::new();
     for (what, pattern) in COMPILED.iter() {
         for captures in pattern.captures_iter(text) {
             let Some(hit) = captures.get(1).or_else(|| captures.get(0)) else { continue };
@@ -123,11 +150,7 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
         end = end.max(span.end);
         is_new
     });
-    let problems = found.into_iter().map(|(span, what)| {
-        Problem::new(RULE.name, span, format!("this looks like {what}"))
-            .help("replace it where it is valid, then take it out of the file and of the history")
-    });
-    problems.collect()
+    found
 }
 
 /// The password of `user:password@host`.

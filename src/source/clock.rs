@@ -176,7 +176,13 @@ fn numeric_date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
         }
         (month, day)
     };
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, found.0, found.1).filter(|_| year >= 1970)
+    calendar_day(year, found.0, found.1)
+}
+
+/// A day that every zone and format can write: with years of four digits, whatever the offset.
+fn calendar_day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    let year = i32::try_from(year).ok().filter(|year| (1970..9999).contains(year))?;
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 fn month(cursor: &mut Cursor<'_>) -> Option<u32> {
@@ -206,7 +212,7 @@ fn day_month_year(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
     cursor.take([',']);
     cursor.take([' ', '-'])?;
     let year = cursor.number(4, 4)?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+    calendar_day(year, month, day)
 }
 
 /// `March 14, 2026`.
@@ -217,7 +223,7 @@ fn month_day_year(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
     cursor.take([',']);
     cursor.take([' '])?;
     let year = cursor.number(4, 4)?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+    calendar_day(year, month, day)
 }
 
 /// ` (토)`, `, Sat`.

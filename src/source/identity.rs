@@ -11,7 +11,8 @@ const LONGEST: usize = 120;
 const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "erb", "html", "htm", "txt", "text"];
 
 /// Whether this can be an id: letters of any script, digits, `-`, `_` and `.`, at most 120 bytes, and neither `.` nor `..`.
-pub(super) fn is_valid(id: &str) -> bool {
+#[must_use]
+pub fn is_valid(id: &str) -> bool {
     !id.is_empty() && id.len() <= LONGEST && !matches!(id, "." | "..") && id.chars().all(is_id_character)
 }
 
@@ -36,7 +37,8 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 /// The id of a document that gives none.
-pub(super) fn id(path: &str) -> String {
+#[must_use]
+pub fn id(path: &str) -> String {
     let mut id = String::new();
     for part in nfc(stem(path)).chars() {
         let part = if is_id_character(part) { part } else { '-' };

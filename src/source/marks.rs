@@ -119,11 +119,13 @@ impl<'a> Audiences<'a> {
 
     /// The mark in the first line of a block quote: what stands there and whom it names. `None` for a quote without a mark.
     pub(super) fn of_quote(self, quote: Span, text: &str) -> Option<(Span, Result<&'a str, String>)> {
-        let line = quote.of(text).lines().next()?;
-        let content = line.strip_prefix('>')?.trim_start_matches([' ', '\t']);
+        // Most quotes have no mark, and a line may open thousands of quotes: the line is only looked at behind one.
+        let content = quote.of(text).strip_prefix('>')?.trim_start_matches([' ', '\t']);
         if !content.starts_with("[!") || content.starts_with("[![") {
             return None;
         }
+        let line = quote.of(text).lines().next()?;
+        let content = content.lines().next()?;
         let start = quote.start + (line.len() - content.len());
         let Some(length) = content.find(']') else {
             return Some((Span::new(start, start + content.trim_end().len()), Err("`[!` is not closed".to_owned())));

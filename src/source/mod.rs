@@ -31,6 +31,7 @@ mod zones;
 
 pub use decode::decode;
 pub use document::{Parser, parse};
+pub use identity::{id as id_of, is_valid as is_valid_id};
 pub use links::resolve;
 pub use outline::markdown_options;
 pub use parsed::{
@@ -38,6 +39,7 @@ pub use parsed::{
     Visibility,
 };
 pub use skim::{Skim, Skimmer};
+pub use split::front_matter_and_body;
 
 #[cfg(test)]
 mod tests;

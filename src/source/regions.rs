@@ -17,8 +17,9 @@ pub(super) fn cut(
 ) -> (Vec<Region>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut hidden = Vec::new();
+    let ends = SectionEnds::of(outline);
     let mut hide = |from: usize, level: u8, problem: Problem, problems: &mut Vec<Problem>| {
-        hidden.push(Span::new(from, section_end(outline, from, level.min(sections.level), body.end)));
+        hidden.push(Span::new(from, ends.after(from, level.min(sections.level)).unwrap_or(body.end)));
         problems.push(problem);
     };
     let mut regions = by_heading(body, outline, sections, marks);
@@ -43,7 +44,7 @@ pub(super) fn cut(
             hide(heading.start, sections.level, problem, &mut problems);
         }
     }
-    let mut quoted: Vec<(Span, Span, &str)> = Vec::new();
+    let mut quoted: Vec<(Span, &str)> = Vec::new();
     let mut spoken: Vec<Span> = Vec::new();
     for quote in &outline.quotes {
         let Some((mark, named)) = audiences.of_quote(quote.span, text) else { continue };
@@ -59,31 +60,36 @@ pub(super) fn cut(
                 let message = format!("nothing follows `[!{name}]` in its block quote");
                 hide(quote.span.start, sections.level, audiences.problem(mark, message), &mut problems);
             }
-            Ok(name) => quoted.push((quote.span, mark, name)),
+            Ok(name) => quoted.push((quote.span, name)),
             Err(message) => hide(quote.span.start, sections.level, audiences.problem(mark, message), &mut problems),
         }
     }
-    for (index, &(span, _, name)) in quoted.iter().enumerate() {
-        // Inside a marked quote only `[!INTERNAL]` takes more away; nothing gives back.
-        let is_inside = quoted.iter().take(index).any(|(outer, ..)| outer.contains(span));
-        if !is_inside || name == "internal" {
+    let mut outer_end = 0;
+    for &(span, name) in &quoted {
+        // Inside a marked quote only `[!INTERNAL]` takes more away; nothing gives back. Quotes come in order, the outer before the inner.
+        if span.start >= outer_end || name == "internal" {
             paint(&mut regions, span, &visibility(name));
         }
+        outer_end = outer_end.max(span.end);
     }
+    let spoken = Cover::of(spoken);
     for &(run, block) in &outline.suspects {
-        if spoken.iter().any(|mark| mark.start <= run.start && run.start < mark.end) {
+        if spoken.contains(run.start) {
             continue;
         }
         if let Some(message) = audiences.of_stray(run.of(text)) {
             hide(block.min(run.start), sections.level, audiences.problem(run, message), &mut problems);
         }
     }
+    let reported = Cover::of(problems.iter().map(|problem| problem.span).collect());
+    let mut last = Span::default();
     for said in &outline.spoken {
-        let is_mark = spoken.iter().any(|mark| mark.start <= said.span.start && said.span.start < mark.end);
-        let is_reported = problems.iter().any(|problem| problem.span.start <= said.span.start && said.span.start < problem.span.end);
-        if is_mark || is_reported || !audiences.speaks(&said.name) || !is_shown(&regions, said.span) {
+        let at = said.span.start;
+        let is_reported = reported.contains(at) || (last.start <= at && at < last.end);
+        if spoken.contains(at) || is_reported || !audiences.speaks(&said.name) || !is_shown(&regions, said.span) {
             continue;
         }
+        last = said.span;
         let message = format!("`[!{}]` marks something only in the first line of a block quote", said.name);
         hide(said.block.min(said.span.start), sections.level, audiences.problem(said.span, message), &mut problems);
     }
@@ -132,9 +138,42 @@ fn visibility(audience: &str) -> Visibility {
     }
 }
 
-/// Where the section that `from` lies in ends: the next heading of `level` or higher.
-fn section_end(outline: &Outline, from: usize, level: u8, end: usize) -> usize {
-    outline.headings.iter().find(|title| title.span.start > from && title.level <= level).map_or(end, |title| title.span.start)
+/// Where headings begin, by the lowest level that is asked for.
+struct SectionEnds([Vec<usize>; 7]);
+
+impl SectionEnds {
+    fn of(outline: &Outline) -> Self {
+        let starts =
+            |lowest: usize| outline.headings.iter().filter(|title| usize::from(title.level) <= lowest).map(|title| title.span.start).collect();
+        Self(std::array::from_fn(starts))
+    }
+
+    /// Where the section that `from` lies in ends: the next heading of `level` or higher.
+    fn after(&self, from: usize, level: u8) -> Option<usize> {
+        let starts = self.0.get(usize::from(level))?;
+        starts.get(starts.partition_point(|start| *start <= from)).copied()
+    }
+}
+
+/// Places that any of many spans covers.
+struct Cover(Vec<Span>);
+
+impl Cover {
+    fn of(mut spans: Vec<Span>) -> Self {
+        spans.sort_unstable();
+        let mut end = 0;
+        for span in &mut spans {
+            // Whatever began before reaches as far here.
+            end = end.max(span.end);
+            span.end = end;
+        }
+        Self(spans)
+    }
+
+    fn contains(&self, at: usize) -> bool {
+        let last = self.0.partition_point(|span| span.start <= at).checked_sub(1);
+        last.and_then(|index| self.0.get(index)).is_some_and(|span| at < span.end)
+    }
 }
 
 fn by_heading(body: Span, outline: &Outline, sections: &Sections, marks: &[Result<Option<Mark>, Problem>]) -> Vec<Region> {

@@ -29,6 +29,24 @@ impl Engine for Unread {
 
 const RULE: &str = "invalid-front-matter";
 
+/// Front matter without its delimiters, and what follows; neither is read.
+#[must_use]
+pub fn front_matter_and_body(text: &str) -> (&str, &str) {
+    if let Some(found) = plain(text) {
+        return found;
+    }
+    let split = split(text);
+    (split.yaml.of(text), split.body.of(text))
+}
+
+/// What nearly every document has: two lines of three dashes, and nothing else like them before the second.
+fn plain(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix("---\n").filter(|inside| !inside.starts_with("---"))?;
+    let end = inside.find("\n---")?;
+    let body = inside.get(end..)?.strip_prefix("\n---\n")?;
+    Some((inside.get(..end)?, body))
+}
+
 /// Splits a text. The spans are slices of the original: `gray_matter` itself trims, and drops carriage returns and byte order marks.
 pub(super) fn split(text: &str) -> Split {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };

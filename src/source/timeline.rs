@@ -36,8 +36,13 @@ pub(super) fn read(place: Place<'_>, section: &Section, zones: Zones, day: Optio
     let rows = reader.rows.iter().map(|row| row.span).reduce(Span::cover)?;
     // A table is a timeline with its header.
     let tables = blocks.iter().filter(|block| matches!(block, Block::Table(_))).map(|block| place.outline.span_of(*block));
-    let span = tables.filter(|table| reader.rows.iter().any(|row| table.contains(row.span))).fold(rows, Span::cover);
+    let span = tables.filter(|table| holds_row(*table, &reader.rows)).fold(rows, Span::cover);
     Some((Timeline { span, style, rows: reader.rows }, reader.problems))
+}
+
+/// Whether any of the rows, which are in order, lies in a table.
+fn holds_row(table: Span, rows: &[TimelineRow]) -> bool {
+    rows.get(rows.partition_point(|row| row.span.start < table.start)).is_some_and(|row| table.contains(row.span))
 }
 
 /// Which blocks hold the rows.

@@ -8,7 +8,29 @@ pub struct Source {
     path: Arc<str>,
     text: Arc<str>,
     lines: OnceLock<Arc<[usize]>>,
+    counts: OnceLock<Arc<[Count]>>,
 }
+
+/// Characters of a piece of text, in both units that columns are counted in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    characters: usize,
+    utf16: usize,
+}
+
+impl Count {
+    /// Adds the characters that begin in these bytes of UTF-8.
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            let begins = usize::from(byte & 0b1100_0000 != 0b1000_0000);
+            self.characters += begins;
+            self.utf16 += begins + usize::from(*byte >= 0b1111_0000);
+        }
+    }
+}
+
+/// Bytes between two places whose characters are counted beforehand: a line may be as long as the text, with a finding in every word.
+const STRIDE: usize = 512;
 
 /// A place as people count it: both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +45,7 @@ impl Source {
     /// Wraps text that is known to be UTF-8.
     #[must_use]
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new(), counts: OnceLock::new() }
     }
 
     /// Path from the repository root.
@@ -48,23 +70,41 @@ impl Source {
     /// takes no column: no editor shows it.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        self.position_by(offset, |_| 1)
+        self.position_by(offset, |count| count.characters)
     }
 
     /// The same with columns in UTF-16 code units, as SARIF and editors count them: most emoji take two.
     #[must_use]
     pub fn position_in_utf16(&self, offset: usize) -> Position {
-        self.position_by(offset, char::len_utf16)
+        self.position_by(offset, |count| count.utf16)
     }
 
-    fn position_by(&self, offset: usize, width: impl Fn(char) -> usize) -> Position {
+    fn position_by(&self, offset: usize, unit: impl Fn(Count) -> usize) -> Position {
         let starts = self.line_starts();
         let offset = offset.min(self.text.len());
         let line = starts.partition_point(|&start| start <= offset).saturating_sub(1);
         let start = starts.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start..).unwrap_or_default().char_indices().take_while(|(at, _)| start + at < offset);
-        let shown = before.filter(|(at, character)| start + at > 0 || *character != '\u{feff}');
-        Position { line: line + 1, column: shown.map(|(_, character)| width(character)).sum::<usize>() + 1 }
+        let hidden = usize::from(start == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
+        let before = unit(self.count_before(offset)) - unit(self.count_before(start));
+        Position { line: line + 1, column: before - hidden + 1 }
+    }
+
+    /// The characters that begin before `offset`.
+    fn count_before(&self, offset: usize) -> Count {
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let mut all = Count::default();
+            let strides = bytes.chunks(STRIDE).map(|stride| {
+                let before = all;
+                all.add(stride);
+                before
+            });
+            strides.collect()
+        });
+        let index = (offset / STRIDE).min(counts.len().saturating_sub(1));
+        let mut count = counts.get(index).copied().unwrap_or_default();
+        count.add(bytes.get(index * STRIDE..offset).unwrap_or_default());
+        count
     }
 
     /// Byte offset at which `line` (from 1) starts; the end of the text for lines past it.
@@ -106,6 +146,18 @@ mod tests {
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position("\u{feff}# ".len()), Position { line: 1, column: 3 });
         assert_eq!(source.position_in_utf16("\u{feff}# A\nb".len()), Position { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_as_those_of_a_short_one() {
+        let text = format!("\u{feff}{}\n{}", "결🔥 é".repeat(700), "a한".repeat(900));
+        let source = Source::new("a.md", &*text);
+        for (offset, _) in text.char_indices().step_by(97) {
+            let before = &text[..offset];
+            let line = before.rsplit('\n').next().unwrap().trim_start_matches('\u{feff}');
+            assert_eq!(source.position(offset), Position { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 });
+            assert_eq!(source.position_in_utf16(offset).column, line.encode_utf16().count() + 1);
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The only maker of external values. Each field that goes outside is named here, once; what is not named does not go.
 
+mod page_text;
 mod pages;
 mod reading;
 
+pub use page_text::{awaiting_pages, read_pages};
 pub use pages::ExternalPages;
 use reading::ReadingSection;
 pub(super) use reading::is_pending;

@@ -29,6 +29,8 @@ pub(super) struct Renderer<'a> {
     pub(super) addresses: &'a BTreeMap<String, String>,
     /// Ids that are taken on the page.
     pub(super) ids: BTreeSet<String>,
+    /// The number that the next id of the same name gets: a page may have thousands of headings that are called alike.
+    numbers: BTreeMap<String, usize>,
     /// Levels by which headings are lowered; none gets above the second, so that the page keeps one h1.
     pub(super) deepen: u8,
     /// Heading ids by byte offset in the text given to [`Self::render`], for the outline.
@@ -49,7 +51,7 @@ pub(super) struct Outlined {
 
 impl<'a> Renderer<'a> {
     pub(super) const fn new(raw_html: RawHtml, addresses: &'a BTreeMap<String, String>) -> Self {
-        Self { raw_html, addresses, ids: BTreeSet::new(), deepen: 0, outline: Vec::new(), keeps_ids: true }
+        Self { raw_html, addresses, ids: BTreeSet::new(), numbers: BTreeMap::new(), deepen: 0, outline: Vec::new(), keeps_ids: true }
     }
 
     /// Renders a block of Markdown.
@@ -194,13 +196,17 @@ impl<'a> Renderer<'a> {
     /// An id that is not taken on this page yet.
     pub(super) fn unique_id(&mut self, wanted: &str) -> String {
         let base = if wanted.is_empty() { "section" } else { wanted };
-        let mut name = base.to_owned();
-        let mut number = 1;
-        while !self.ids.insert(name.clone()) {
-            name = format!("{base}-{number}");
-            number += 1;
+        if self.ids.insert(base.to_owned()) {
+            return base.to_owned();
         }
-        name
+        let number = self.numbers.entry(base.to_owned()).or_insert(1);
+        loop {
+            let name = format!("{base}-{number}");
+            *number += 1;
+            if self.ids.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 
     /// The address of a link; `None` where only its text may stay.
@@ -315,6 +321,9 @@ mod tests {
 
     #[test]
     fn headings_get_unique_ids_that_keep_hangul() {
+        let alike = render(RawHtml::Dropped, "## A\n## A 1\n## A\n## A\n");
+        let ids: Vec<&str> = alike.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(ids, ["a", "a-1", "a-2", "a-3"]);
         let html = render(RawHtml::Dropped, "## 근본 원인\n## 근본 원인\n## A & B");
         assert!(html.contains("id=\"근본-원인\"") && html.contains("id=\"근본-원인-1\"") && html.contains("id=\"a-b\""), "{html}");
     }

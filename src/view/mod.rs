@@ -20,17 +20,22 @@
 mod api;
 mod audience;
 mod chart;
+pub mod diff;
+mod evidence;
 mod external;
 mod html;
 mod internal;
+mod rows;
 mod site;
 mod value;
 
 pub use api::{ApiHistory, history};
 pub use audience::{Audience, External, Internal};
-pub use external::{ExternalPages, Reading, incident_keys};
+pub use diff::escaped;
+pub use evidence::{EvidenceOf, evidence};
+pub use external::{ExternalPages, Reading, awaiting_pages, incident_keys, read_pages};
 pub use html::plain_text;
-pub use internal::InternalPages;
-pub use internal::{change_words, encoded, zone};
+pub use internal::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow, InternalPages, change_words, encoded, internal_read_pages, zone};
+pub use rows::{Cell, Row, rows};
 pub use site::{Asset, AssetOrigin, CalendarEntry, FeedEntry, Page, Site, View};
 pub use value::{TemplateValue, map};

@@ -16,7 +16,7 @@ pub(super) fn explain(text: &str, error: &Error) -> YamlError {
             return failure(line_span(text, offset), "a second YAML document begins here", Some("keep everything in one document: remove the `---`"));
         }
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
-            return failure(character(text, offset), "this is nested, aliased or repeated more than any front matter should be", None);
+            return too_much(text, offset);
         }
         Error::UnknownAnchor { .. } => {
             return failure(
@@ -27,13 +27,17 @@ pub(super) fn explain(text: &str, error: &Error) -> YamlError {
         }
         _ => {}
     }
+    let said = error.to_string();
+    // Inside an alias, and beyond the depth that the program's stack can bear, the limits come as other errors.
+    if said.contains("budget breached") || said.contains("recursion limit") {
+        return too_much(text, offset);
+    }
     if let Some(control) = control_character(text) {
         return control;
     }
     if let Some(found) = usual_mistake(text, offset) {
         return found;
     }
-    let said = error.to_string();
     if (said.contains("mapping values") || said.contains("trailing content"))
         && let Some(found) = stray_colon(text, line_span(text, offset))
     {
@@ -45,6 +49,12 @@ pub(super) fn explain(text: &str, error: &Error) -> YamlError {
     };
     let message = message.lines().next().unwrap_or_default().trim().trim_end_matches('.').to_owned();
     failure(character(text, offset), format!("this is not valid YAML: {message}"), None)
+}
+
+/// One of the limits of [`super::parse`].
+fn too_much(text: &str, offset: usize) -> YamlError {
+    let help = "front matter has room for 64 levels, some thousands of values, 64 anchors and 256 aliases";
+    failure(character(text, offset), "this is nested, aliased or repeated more than any front matter should be", Some(help))
 }
 
 fn failure(span: Span, message: impl Into<String>, help: Option<&str>) -> YamlError {

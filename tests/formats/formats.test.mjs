@@ -124,6 +124,23 @@ describe('sarif', () => {
     assert.ok(all.some((finding, number) => finding.column !== results[number].locations[0].physicalLocation.region.startColumn), 'no finding after an emoji');
   });
 
+  test('fixes replace what the columns in characters say, and none speaks of a privileged text', () => {
+    const { results } = JSON.parse(check('sarif')).runs[0];
+    const all = findings();
+    results.forEach(({ fixes }, number) => {
+      const { fix, path } = all[number];
+      assert.equal(fixes === undefined, fix === null);
+      if (!fixes) return;
+      assert.ok(!path.includes('merger'), path);
+      const { deletedRegion, insertedContent } = fixes[0].artifactChanges[0].replacements[0];
+      assert.equal(insertedContent.text, fix.replacement);
+      const line = FILES[path].replace(/^\uFEFF/, '').split('\n')[fix.line - 1] ?? '';
+      const cut = line.slice(deletedRegion.startColumn - 1, deletedRegion.endColumn - 1);
+      assert.equal(cut, [...line].slice(fix.column - 1, fix.end_column - 1).join(''));
+    });
+    assert.ok(all.some(({ fix }) => fix?.replacement === 'severity') && all.some(({ fix }) => fix?.replacement.includes('## Impact')));
+  });
+
   test('addresses resolve below the root', () => {
     for (const { locations } of JSON.parse(check('sarif')).runs[0].results) {
       const { uri } = locations[0].physicalLocation.artifactLocation;

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use lookback::testing::TestRepository;
 
-use crate::harness::{Edit, PATH, REPORT, Run, git, lookback, lookback_typed};
+use crate::harness::{Edit, PATH, REPORT, Run, at_a_terminal, git, lookback};
 
 /// A repository with the report by Ada and another one by Bo, in which git knows the user as somebody.
 fn written_for(who: &str) -> TestRepository {
@@ -145,12 +145,12 @@ fn it_asks_and_takes_only_yes_for_yes() {
     let folder = repository.path();
     for answer in ["", "\n", "no\n", "what\n"] {
         let before = head(folder);
-        let run = lookback_typed(folder, &["approve", "a"], answer);
+        let run = at_a_terminal(folder, &["approve", "a"], answer);
         assert_eq!((run.code, head(folder)), (0, before), "{run}");
         assert!(run.error.ends_with("Approve a as Grace Okafor <grace@example.com>? [y/N] "), "{run}");
         assert!(run.out.ends_with("nothing was recorded\n"), "{run}");
     }
-    assert_eq!(lookback_typed(folder, &["approve", "a"], "y\n").code, 0);
+    assert_eq!(at_a_terminal(folder, &["approve", "a"], "y\n").code, 0);
     assert_eq!(state(folder, "a")["state"], "approved");
 }
 

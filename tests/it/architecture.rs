@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// The rooms of the library. Each knows only those above it.
 const ROOMS: &[&str] = &[
     "text", "findings", "yaml", "model", "i18n", "config", "repo", "source", "review", "rules", "corpus", "view", "theme", "output", "pipeline",
-    "cli", "run", "serve", "commands",
+    "scaffold", "cli", "run", "serve", "commands",
 ];
 
 /// Who knows a room below it, and why.

@@ -67,11 +67,11 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "check", "build", "history", "approve", "rules", "explain"];
+const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "approve", "diff", "agenda", "export", "rules", "explain"];
 
 #[test]
 fn help_of_the_program() {
-    insta::assert_snapshot!(help(""), @r"
+    insta::assert_snapshot!(help(""), @"
     Incident postmortems in git: checks, review trail, sites, trends.
 
     Postmortems are Markdown files with YAML front matter in a git repository. lookback checks them,
@@ -82,10 +82,15 @@ fn help_of_the_program() {
 
     Commands:
       demo     Write the example repository with its history, build its sites, and say where
+      init     Prepare a repository: configuration, template, workflow, hook
+      new      Begin a postmortem from the template, and print its path
       check    Check postmortems and print what is found
       build    Build the sites: internal, public and every further audience
       history  Print the review trail of one postmortem
       approve  Approve the committed text of postmortems, as a commit that says so
+      diff     Print what an audience would see change between two commits
+      agenda   Print the agenda of the review meeting
+      export   Print postmortems as rows, or the evidence of their review
       rules    List every rule with its level
       explain  Explain a rule: what it asks for, why, and how it is configured
       help     Print this message or the help of the given subcommand(s)
@@ -99,7 +104,8 @@ fn help_of_the_program() {
     Exit codes: 0 fine · 1 findings (an error in `check`, a leak in `build`) · 2 lookback could not do
     its job
 
-    Start with `lookback demo`, or run `lookback check` in a repository that has postmortems.
+    Start with `lookback demo`, with `lookback init`, or run `lookback check` in a repository that has
+    postmortems.
     ");
 }
 
@@ -169,6 +175,84 @@ fn help_of_demo() {
 }
 
 #[test]
+fn help_of_init() {
+    insta::assert_snapshot!(help("init"), @r"
+    Prepare a repository: configuration, template, workflow, hook
+
+    Usage: lookback init [OPTIONS] [DIRECTORY]
+
+    Arguments:
+      [DIRECTORY]
+              The folder; it is made, and becomes a repository, where it is not [default: the repository
+              of --repo]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback init                 the repository that you stand in
+      lookback init ../postmortems  a new folder, or another repository
+
+    Writes lookback.yml for the folder in which postmortems are found, a template, an example where
+    there is no postmortem yet, a workflow for GitHub or GitLab, a hook before commits, and `/site/` in
+    .gitignore. Nothing is overwritten; what was written and what was kept is listed.
+    ");
+}
+
+#[test]
+fn help_of_new() {
+    insta::assert_snapshot!(help("new"), @r#"
+    Begin a postmortem from the template, and print its path
+
+    Usage: lookback new [OPTIONS] <TITLE>
+
+    Arguments:
+      <TITLE>
+              What was seen, in a line
+
+    Options:
+          --severity <ID>
+              One of the configured severities
+
+          --service <NAME>
+              A service that was affected; may be given several times
+
+          --started <TIME>
+              When impact began; the file is named by this day, else by today
+
+          --detected <TIME>
+              When it was first noticed
+
+          --resolved <TIME>
+              When it was over
+
+          --owner <PERSON>
+              Who answers for the text [default: who git says you are]
+
+          --name <NAME>
+              Name of the file, without `.md` [default: day and title]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback new "Checkout answered 503"
+      lookback new "Checkout answered 503" --severity SEV2 --service checkout
+      lookback new "Checkout answered 503" --started "2026-03-14 09:14 UTC"
+      $EDITOR "$(lookback new "Checkout answered 503")"
+
+    The template is `_template.md` in the content folder, else a built-in one in the first of the site's
+    languages. What was not given is asked for on a terminal, and left empty elsewhere: `lookback check`
+    says what is missing, as warnings while the text is a draft.
+    "#);
+}
+
+#[test]
 fn help_of_check() {
     insta::assert_snapshot!(help("check"), @r"
     Check postmortems and print what is found
@@ -232,7 +316,7 @@ fn help_of_check() {
 
 #[test]
 fn help_of_build() {
-    insta::assert_snapshot!(help("build"), @r"
+    insta::assert_snapshot!(help("build"), @"
     Build the sites: internal, public and every further audience
 
     Usage: lookback build [OPTIONS]
@@ -250,6 +334,10 @@ fn help_of_build() {
           --allow-shallow
               Build from a shallow or partial clone although dates and approvals may be wrong
 
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -263,7 +351,7 @@ fn help_of_build() {
 
 #[test]
 fn help_of_history() {
-    insta::assert_snapshot!(help("history"), @r"
+    insta::assert_snapshot!(help("history"), @"
     Print the review trail of one postmortem
 
     Usage: lookback history [OPTIONS] <ID>
@@ -285,11 +373,145 @@ fn help_of_history() {
           --allow-shallow
               Read a shallow or partial clone although dates and approvals may be wrong
 
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
       -h, --help
               Print help (see a summary with '-h')
 
       -V, --version
               Print version
+    ");
+}
+
+#[test]
+fn help_of_diff() {
+    insta::assert_snapshot!(help("diff"), @"
+    Print what an audience would see change between two commits
+
+    Usage: lookback diff [OPTIONS] <BASE> [HEAD]
+
+    Arguments:
+      <BASE>
+              The older commit
+
+      [HEAD]
+              The newer commit [default: the tip]
+
+    Options:
+          --audience <NAME>
+              Whose pages (`internal`, `public`, …)
+
+              [default: public]
+
+          --format <FORMAT>
+              How to print it
+
+              Possible values:
+              - text:     For people
+              - markdown: For a comment on a pull request: bounded, and nothing in it is markup
+              - json:     For programs
+
+              [default: text]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback diff origin/main                         what merging this branch changes for customers
+      lookback diff v1 v2 --audience internal           what readers inside see change
+      lookback diff origin/main --format markdown       a comment for a pull request
+
+    Only committed texts are compared. What customers would read once the newest text is approved stands
+    apart from what they read at once.
+    Differences are no failure: the exit code is 0.
+    ");
+}
+
+#[test]
+fn help_of_agenda() {
+    insta::assert_snapshot!(help("agenda"), @"
+    Print the agenda of the review meeting
+
+    Usage: lookback agenda [OPTIONS]
+
+    Options:
+          --month <YYYY-MM>
+              The meeting of this month [default: the next one]
+
+          --format <FORMAT>
+              How to print it
+
+              Possible values:
+              - markdown: For minutes
+              - ics:      For calendars
+
+              [default: markdown]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    ");
+}
+
+#[test]
+fn help_of_export() {
+    insta::assert_snapshot!(help("export"), @"
+    Print postmortems as rows, or the evidence of their review
+
+    Usage: lookback export [OPTIONS]
+
+    Options:
+          --format <FORMAT>
+              How to print rows
+
+              Possible values:
+              - csv:    For spreadsheets: RFC 4180, with a header
+              - json:   One array
+              - ndjson: One object a line
+
+              [default: csv]
+
+          --evidence
+              Who wrote, approved and checked which text when, as JSON
+
+          --out <FILE>
+              Write it to this file [default: standard output]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+          --as-of <DATE|COMMIT>
+              Everything as it stood on a day (2026-06-30, its end in the site's timezone), at a time
+              (RFC 3339), or in a commit
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback export > postmortems.csv
+      lookback export --format ndjson | jq .resolve_minutes
+      lookback export --evidence --as-of 2026-06-30 --out evidence.json
+
+    Times are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them.
+    Evidence is always read from a commit.
     ");
 }
 

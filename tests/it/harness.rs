@@ -123,17 +123,17 @@ pub(crate) fn lookback(directory: &Path, arguments: &[&str]) -> Run {
     lookback_with(directory, arguments, "", |_| {})
 }
 
-/// Runs it with somebody at the keyboard who types this.
-pub(crate) fn lookback_typed(directory: &Path, arguments: &[&str], input: &str) -> Run {
-    lookback_in(directory, arguments, input, true, |_| {})
-}
-
 /// The same with something on standard input, and in another environment.
 pub(crate) fn lookback_with(directory: &Path, arguments: &[&str], input: &str, change: impl FnOnce(&mut Env)) -> Run {
-    lookback_in(directory, arguments, input, false, change)
+    run(directory, arguments, input, false, change)
 }
 
-fn lookback_in(directory: &Path, arguments: &[&str], input: &str, input_is_terminal: bool, change: impl FnOnce(&mut Env)) -> Run {
+/// The same with a person who types and reads.
+pub(crate) fn at_a_terminal(directory: &Path, arguments: &[&str], typed: &str) -> Run {
+    run(directory, arguments, typed, true, |environment| environment.no_color = true)
+}
+
+fn run(directory: &Path, arguments: &[&str], input: &str, is_terminal: bool, change: impl FnOnce(&mut Env)) -> Run {
     let mut environment = Env {
         directory: directory.to_owned(),
         source_date_epoch: None,
@@ -148,9 +148,9 @@ fn lookback_in(directory: &Path, arguments: &[&str], input: &str, input_is_termi
         input: Box::new(io::Cursor::new(input.to_owned())),
         out: Box::new(out.clone()),
         error: Box::new(error.clone()),
-        input_is_terminal,
-        out_is_terminal: false,
-        error_is_terminal: false,
+        input_is_terminal: is_terminal,
+        out_is_terminal: is_terminal,
+        error_is_terminal: is_terminal,
     };
     let arguments = ["lookback"].iter().chain(arguments).map(OsString::from);
     let code = lookback::run(arguments, &environment, &mut terminal);

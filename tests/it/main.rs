@@ -10,22 +10,30 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
+mod agenda;
 mod approve;
 mod architecture;
 mod check;
 mod command_line;
+mod diff;
 mod documentation;
+mod evidence;
 mod external_keys;
 mod failures;
 mod fixing;
 mod harness;
 mod histories;
+mod hostile;
+mod hostile_texts;
+mod init;
 mod inputs;
 mod leaks;
 mod levels;
 mod mutations;
+mod new;
 mod publication;
 mod recipes;
 mod reproducible;
 mod review;
 mod visibility;
+mod word_diff;

@@ -1,4 +1,5 @@
 mod command_line;
+mod create;
 mod history;
 mod known;
 mod landing;

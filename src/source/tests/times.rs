@@ -118,3 +118,11 @@ fn a_date_is_found_inside_names_and_headings() {
     assert_eq!(found("결제 장애 (2026.3.14)"), Some("2026-03-14".to_owned()));
     assert_eq!(found("PM2025-001 - node starvation"), None);
 }
+
+#[test]
+fn years_that_no_calendar_can_write_are_no_dates() {
+    for text in ["9999-12-31 23:59 -12:00", "1 January 0001", "March 14, 1969", "0000-01-01"] {
+        assert_eq!(clock::date_within(text), None, "{text}");
+    }
+    assert!(clock::date_within("9998-12-31").is_some() && clock::date_within("1970-01-01").is_some());
+}

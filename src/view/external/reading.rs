@@ -104,7 +104,7 @@ impl Reading {
     }
 
     /// The last part of its address, before collisions are resolved.
-    fn slug(&self, written: Option<&str>) -> String {
+    pub(super) fn slug(&self, written: Option<&str>) -> String {
         let title = slug(written.unwrap_or(&self.title));
         match (written, self.started) {
             (None, Some(started)) => format!("{}-{title}", started.date_naive()).trim_end_matches('-').to_owned(),

@@ -1,9 +1,12 @@
 //! Everything that readers inside may see: all but privileged postmortems.
 
 mod actions;
+mod agenda;
 mod body;
+mod diff;
 mod health;
 mod home;
+mod page_text;
 mod postmortem;
 mod review;
 mod rows;
@@ -24,14 +27,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
 use super::{Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
-use crate::{config::Settings, corpus::Corpus, i18n::Catalogue};
+use crate::{config::Settings, corpus::Corpus, i18n::Catalogue, repo::ObjectId};
 
+pub use agenda::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow};
+pub use page_text::internal_read_pages;
 pub use ruler::zone;
 pub(super) use timeline::{cell_text, clock_of};
 pub use words::change_words;
 
 /// What internal pages are made from.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct InternalPages<'a> {
     /// Every postmortem.
     pub corpus: &'a Corpus,
@@ -49,6 +54,8 @@ pub struct InternalPages<'a> {
     pub is_history_complete: bool,
     /// Name and version of the generator.
     pub generator: String,
+    /// Texts of older revisions; none where git can't give them.
+    pub older: &'a (dyn Fn(ObjectId) -> Option<String> + Sync),
 }
 
 /// The inputs with the indexes that pages look things up in.
@@ -61,6 +68,7 @@ struct Pages<'a> {
     skipped: &'a [(String, String)],
     is_history_complete: bool,
     generator: String,
+    older: &'a (dyn Fn(ObjectId) -> Option<String> + Sync),
     /// Position in the corpus by path.
     paths: BTreeMap<&'a str, usize>,
     /// Last parts of external addresses by audience and path.
@@ -73,6 +81,16 @@ impl<'a> InternalPages<'a> {
     /// Makes the internal view.
     #[must_use]
     pub fn view(self) -> View<Internal> {
+        self.pages().view()
+    }
+
+    /// Makes the agenda of the review meeting of a month (any day of it), or of the next one.
+    #[must_use]
+    pub fn agenda(self, month: Option<NaiveDate>) -> Agenda {
+        self.pages().agenda(month)
+    }
+
+    fn pages(self) -> Pages<'a> {
         let entries = self.corpus.entries();
         let mut recurrences: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
         for (index, entry) in entries.iter().enumerate() {
@@ -80,7 +98,7 @@ impl<'a> InternalPages<'a> {
                 recurrences.entry(&origin.key).or_default().push(index);
             }
         }
-        let pages = Pages {
+        Pages {
             paths: entries.iter().enumerate().map(|(index, entry)| (entry.path(), index)).collect(),
             slugs: self
                 .settings
@@ -97,19 +115,20 @@ impl<'a> InternalPages<'a> {
             skipped: self.skipped,
             is_history_complete: self.is_history_complete,
             generator: self.generator,
-        };
-        pages.view()
+            older: self.older,
+        }
     }
 }
 
 impl Pages<'_> {
     fn view(&self) -> View<Internal> {
+        let agenda = self.agenda(None);
         let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 7] = [
             &|| vec![self.home()],
             &|| vec![self.list()],
             &|| self.trends(),
             &|| vec![self.actions()],
-            &|| vec![self.review()],
+            &|| vec![Self::review(&agenda)],
             &|| vec![self.health()],
             &|| self.services(),
         ];
@@ -122,7 +141,7 @@ impl Pages<'_> {
             site: self.site(),
             pages: overviews,
             feed: Vec::new(),
-            calendar: self.calendar(),
+            calendar: agenda.days.clone(),
             assets: Vec::new(),
             data,
             base_url: None,

@@ -55,6 +55,8 @@ template_structs! {
         near_miss: bool,
         /// Number of errors found in it.
         errors: usize,
+        /// Days for which it has waited, on agendas.
+        waiting_days: Option<usize>,
     }
     /// A month of a list.
     ListMonth {
@@ -113,6 +115,7 @@ impl Pages<'_> {
             review: entry.checked.reviewed().state().name().to_owned(),
             near_miss: postmortem.near_miss,
             errors: entry.checked.findings().iter().filter(|finding| finding.level == Level::Error).count(),
+            waiting_days: None,
         }
     }
 

@@ -26,6 +26,10 @@ template_structs! {
         draft_sla: TrailClock,
         /// Deadline of the completion.
         completion_sla: TrailClock,
+        /// What changed since the newest approval, where that matters, as safe HTML.
+        since_approval: Option<String>,
+        /// Whether older revisions changed words that are told nowhere here.
+        older_diffs: bool,
     }
     /// A line of the ledger.
     TrailRevision {
@@ -88,8 +92,10 @@ impl Pages<'_> {
     pub(super) fn trail(&self, entry: &Entry) -> TrailView {
         let reviewed = entry.checked.reviewed();
         let approvals = reviewed.approvals();
+        let (diffs, older_diffs) = self.word_diffs(entry);
+        let told = reviewed.revisions().iter().zip(diffs);
         let mut revisions: Vec<(usize, TrailRevision)> =
-            reviewed.revisions().iter().map(|revision| (revision.revision.commit.position, self.revision(revision, approvals))).collect();
+            told.map(|(revision, diff)| (revision.revision.commit.position, self.revision(revision, approvals, diff))).collect();
         for approval in approvals {
             let is_known = |id: &str| revisions.iter().any(|(_, revision)| revision.commit == id);
             if !is_known(&approval.commit.id.short()) {
@@ -118,10 +124,12 @@ impl Pages<'_> {
             completed: clocks.completion.done.map(rfc3339),
             draft_sla: self.clock(&clocks.draft),
             completion_sla: self.clock(&clocks.completion),
+            since_approval: self.since_approval(entry),
+            older_diffs,
         }
     }
 
-    fn revision(&self, revision: &ReviewedRevision, approvals: &[Approval]) -> TrailRevision {
+    fn revision(&self, revision: &ReviewedRevision, approvals: &[Approval], diff: Option<String>) -> TrailRevision {
         let commit = &revision.revision.commit;
         let here = approvals.iter().filter(|approval| approval.commit.id == commit.id);
         let here: Vec<TrailApproval> = here.map(|approval| self.approval(approval)).collect();
@@ -136,7 +144,7 @@ impl Pages<'_> {
             pull_request: commit.pull_request.as_ref().map(|number| format!("#{number}")),
             after_approval: revision.is_after_approval,
             approvals: here,
-            diff: None,
+            diff,
         }
     }
 

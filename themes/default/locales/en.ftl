@@ -191,6 +191,13 @@ verdict-unreviewed = { $counted } of { $required } approvals so far.
 changed-after-approval = Changed after approval
 renamed-from = moved from
 word-diff = What changed, word by word
+word-diff-more = { $count ->
+    [one] … one more word changed
+   *[other] … { $count } more words changed
+}
+word-diff-older = Changes are told for the newest three revisions and those since the last approval. For older ones:
+since-approval = What the approval does not cover
+front-matter = Front matter
 stamp-approved = Approved
 stamp-void = Does not count
 approval-trailer = by trailer
@@ -255,6 +262,11 @@ show-actions = { $count ->
 review-title = Review agenda
 review-meeting = Next meeting:
 review-lede = New reports first, then what waits, what changed, what is late, and one older lesson.
+waiting-days = { $days ->
+    [0] since today
+    [one] for one day
+   *[other] for { $days } days
+}
 review-part-new = New since the last meeting
 review-part-new-empty = No new postmortems.
 review-part-waiting = Waiting for review
@@ -270,6 +282,8 @@ deadline = Deadline
 due-column = Due
 overdue-actions = Overdue actions
 overdue-actions-empty = No action is overdue.
+agenda-since = Since { $date }
+agenda-nothing = Nothing.
 older-lesson = One older lesson
 
 ## Health

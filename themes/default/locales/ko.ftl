@@ -164,6 +164,10 @@ verdict-unreviewed = 필요한 승인 { $required }건 중 { $counted }건을 �
 changed-after-approval = 승인 후 변경
 renamed-from = 이전 경로
 word-diff = 바뀐 낱말 보기
+word-diff-more = … 그 밖에 낱말 { $count }개가 바뀜
+word-diff-older = 최근 수정 세 건과 마지막 승인 이후의 수정만 낱말 단위로 보여 줍니다. 그 이전은 다음 명령으로 볼 수 있습니다:
+since-approval = 승인받지 않은 변경 보기
+front-matter = 머리 항목
 stamp-approved = 승인
 stamp-void = 무효
 approval-trailer = 트레일러
@@ -221,6 +225,10 @@ show-actions = { $count }건 보기
 review-title = 검토 안건
 review-meeting = 다음 회의:
 review-lede = 새 보고서, 기다리는 것, 바뀐 것, 늦은 것, 그리고 지난 교훈 하나를 차례로 살펴봅니다.
+waiting-days = { $days ->
+    [0] 오늘부터
+   *[other] { $days }일째
+}
 review-part-new = 지난 회의 이후 새 보고서
 review-part-new-empty = 새 포스트모템이 없습니다.
 review-part-waiting = 검토 대기
@@ -236,6 +244,8 @@ deadline = 구분
 due-column = 기한
 overdue-actions = 기한이 지난 조치
 overdue-actions-empty = 기한이 지난 조치가 없습니다.
+agenda-since = { $date } 이후
+agenda-nothing = 없음.
 older-lesson = 지난 교훈 하나
 
 ## Health
