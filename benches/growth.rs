@@ -1,4 +1,4 @@
-//! How the time of reading, checking and showing a document grows with its size, for texts that ask for as much work as they can.
+//! How the time of reading, checking and showing a document inside grows with its size, for texts that ask for as much work as they can.
 //!
 //! `cargo bench --bench growth -- [SIZE [WORDS OF A NAME]]`
 //!
@@ -17,13 +17,13 @@ use lookback::{
     config::Settings,
     corpus::Corpus,
     i18n::Catalogue,
-    repo::{Blobs, History, Repository, SnapshotOptions},
+    repo::{History, Repository, SnapshotOptions},
     review::Reviewed,
     rules::{Checked, CorpusFacts, Document, Surroundings, check_text, guards, names},
     source::{Parsed, parse},
     testing::TestRepository,
     text::Source,
-    view::{ExternalPages, InternalPages},
+    view::InternalPages,
 };
 
 #[path = "../tests/it/hostile_texts.rs"]
@@ -32,7 +32,7 @@ mod hostile_texts;
 /// Below this nothing can be said of growth.
 const SHORTEST: Duration = Duration::from_millis(15);
 const PATH: &str = "postmortems/a.md";
-const STAGES: [&str; 5] = ["parse", "rules", "joined", "inside", "outside"];
+const STAGES: [&str; 4] = ["parse", "rules", "joined", "inside"];
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -75,7 +75,6 @@ struct Bench {
     language: Arc<Catalogue>,
     /// That of a document that was committed once.
     history: History,
-    blobs: Blobs,
 }
 
 impl Bench {
@@ -91,7 +90,7 @@ impl Bench {
         let history = snapshot.history().clone();
         let surroundings = Surroundings { files: BTreeSet::from([PATH.to_owned()]), ..Surroundings::default() };
         let language = Arc::new(Catalogue::load("en").expect("English"));
-        Self { settings, surroundings, language, history, blobs: repository.blobs() }
+        Self { settings, surroundings, language, history }
     }
 
     /// The times of every stage.
@@ -120,18 +119,6 @@ impl Bench {
             }
             .view()
         });
-        let (_, outside) = timed(|| {
-            ExternalPages {
-                corpus: &corpus,
-                settings: &self.settings,
-                audience: self.settings.audiences.first().expect("an audience"),
-                language: Arc::clone(&self.language),
-                now,
-                generator: String::new(),
-                image: &|commit, path| self.blobs.blob_at(commit, path).ok().flatten(),
-            }
-            .view()
-        });
-        [parsing, checking, joining, inside, outside]
+        [parsing, checking, joining, inside]
     }
 }

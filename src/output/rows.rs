@@ -75,7 +75,10 @@ mod tests {
             ("e", Cell::Unknown),
             ("f", text("a \"b\"")),
         ];
-        assert_eq!(csv(&[row.clone()]), "a,b,c,d,e,f\n\"'=HYPERLINK(\"\"https://evil.example\"\")\",\"'@SUM(1)\n,\",-1.5,'+x; y,,\"a \"\"b\"\"\"\n");
+        assert_eq!(
+            csv(std::slice::from_ref(&row)),
+            "a,b,c,d,e,f\n\"'=HYPERLINK(\"\"https://evil.example\"\")\",\"'@SUM(1)\n,\",-1.5,'+x; y,,\"a \"\"b\"\"\"\n"
+        );
         assert_eq!(
             ndjson(&[row]),
             "{\"a\":\"=HYPERLINK(\\\"https://evil.example\\\")\",\"b\":\"@SUM(1)\\n,\",\"c\":-1.5,\"d\":[\"+x\",\"y\"],\"e\":null,\"f\":\"a \\\"b\\\"\"}\n"

@@ -80,8 +80,7 @@ impl Difference {
     pub fn between(before: &TextInParts<'_>, after: &TextInParts<'_>, most: usize, masked: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut teller = Teller { masked, left: most, difference: Self::default() };
         if before.front_matter != after.front_matter {
-            let lines = |matter: &str| matter.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-            teller.part(Part::FrontMatter, &lines(before.front_matter), &lines(after.front_matter));
+            teller.part(Part::FrontMatter, &facts(before.front_matter), &facts(after.front_matter));
         }
         let (old, new) = (&before.sections, &after.sections);
         // Of equal titles the first that is not taken is the one.
@@ -111,6 +110,35 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.left_out == 0
     }
+}
+
+/// The lines of front matter, each with what it is a part of: `times: started: …`, `actions A-3: status: done`.
+fn facts(front_matter: &str) -> Vec<String> {
+    let (mut key, mut item, mut count, mut depth) = ("", String::new(), 0, None);
+    let mut facts = Vec::new();
+    for line in front_matter.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+        let inner = line.trim_start();
+        let indent = line.len() - inner.len();
+        let entry = inner.strip_prefix("- ").filter(|_| depth.is_none_or(|depth| depth == indent));
+        if let Some(entry) = entry {
+            (depth, count) = (Some(indent), count + 1);
+            item = format!(" {}", id(entry).map_or_else(|| count.to_string(), str::to_owned));
+        } else if indent == 0 {
+            (key, item, count, depth) = (line.split(':').next().unwrap_or_default(), String::new(), 0, None);
+            facts.push(line.to_owned());
+            continue;
+        } else if let Some(id) = id(inner).filter(|_| inner.starts_with("id:")) {
+            item = format!(" {id}");
+        }
+        facts.push(format!("{key}{item}: {}", entry.unwrap_or(inner).trim_start()));
+    }
+    facts
+}
+
+/// The id that an entry of a list begins with.
+fn id(entry: &str) -> Option<&str> {
+    let value = entry.trim_start_matches(['{', ' ']).strip_prefix("id:")?.trim_start();
+    value.split([',', '}', ' ']).next().map(|id| id.trim_matches(['"', '\''])).filter(|id| !id.is_empty())
 }
 
 /// Collects differences until enough words are told.
@@ -226,6 +254,23 @@ mod tests {
         assert_eq!(
             between(&text("7,900"), &text("8,412").replace("SEV2", "SEV1")),
             ["---: severity: [-SEV2-]{+SEV1+}", "Impact: …four five six seven eight [-7,900-]{+8,412+} customers saw an error and…"]
+        );
+    }
+
+    #[test]
+    fn a_fact_says_what_it_is_a_part_of() {
+        let text = |status: &str, done: &str| {
+            format!(
+                "---\nactions:\n  - id: A-1\n    status: open\n  - {{id: A-2, status: {done}}}\n  - title: third\n    status: {status}\ntimes:\n  started: {status}\n---\n"
+            )
+        };
+        assert_eq!(
+            between(&text("open", "open"), &text("done", "done")),
+            [
+                "---: actions A-2: {id: A-2, status: [-open-]{+done+}}",
+                "---: actions 3: status: [-open-]{+done+}",
+                "---: times: started: [-open-]{+done+}"
+            ]
         );
     }
 

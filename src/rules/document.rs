@@ -109,8 +109,10 @@ impl<'a> Document<'a> {
 
     /// The innermost section in which a place lies.
     pub(super) fn section_at(&self, offset: usize) -> Option<&'a Section> {
-        let around = self.parsed.sections().iter().filter(|section| section.body.start <= offset && offset < section.body.end);
-        around.min_by_key(|section| section.body.len())
+        // Sections are in order, and one that lies in another begins later.
+        let sections = self.parsed.sections();
+        let before = sections.get(..sections.partition_point(|section| section.body.start <= offset)).unwrap_or_default();
+        before.iter().rev().find(|section| offset < section.body.end)
     }
 
     /// The text under a span.

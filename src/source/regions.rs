@@ -37,7 +37,8 @@ pub(super) fn cut(
         hide(title.span.start, sections.level, problem, &mut problems);
     }
     for &heading in &sections.doubtful_summaries {
-        let is_marked = outline.headings.iter().zip(marks).any(|(title, mark)| title.span == heading && !matches!(mark, Ok(None)));
+        let index = outline.headings.partition_point(|title| title.span.start < heading.start);
+        let is_marked = outline.headings.get(index).is_some_and(|title| title.span == heading) && !matches!(marks.get(index), Some(Ok(None)));
         if !is_marked {
             let message = "a customer summary with more in its title stays internal".to_owned();
             let problem = audiences.problem(heading, message).help("keep the title alone, or mark the heading with `{.public}`");

@@ -153,7 +153,7 @@ mod tests {
         let text = format!("\u{feff}{}\n{}", "결🔥 é".repeat(700), "a한".repeat(900));
         let source = Source::new("a.md", &*text);
         for (offset, _) in text.char_indices().step_by(97) {
-            let before = &text[..offset];
+            let before = text.get(..offset).unwrap();
             let line = before.rsplit('\n').next().unwrap().trim_start_matches('\u{feff}');
             assert_eq!(source.position(offset), Position { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 });
             assert_eq!(source.position_in_utf16(offset).column, line.encode_utf16().count() + 1);

@@ -53,7 +53,7 @@ pub(super) fn explain(text: &str, error: &Error) -> YamlError {
 
 /// One of the limits of [`super::parse`].
 fn too_much(text: &str, offset: usize) -> YamlError {
-    let help = "front matter has room for 64 levels, some thousands of values, 64 anchors and 256 aliases";
+    let help = "front matter has room for 24 levels, some thousands of values, 64 anchors and 256 aliases";
     failure(character(text, offset), "this is nested, aliased or repeated more than any front matter should be", Some(help))
 }
 

@@ -32,7 +32,8 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
         budget: budget! {
             max_nodes: 20_000,
             max_events: 100_000,
-            max_depth: 64,
+            // Deeper than any front matter is, and shallow enough for the stack of a thread.
+            max_depth: 24,
             max_anchors: 64,
             max_aliases: 256,
             // One more than allowed, so that the second gives its own error.

@@ -1,6 +1,7 @@
 //! Whatever bytes a document or a configuration is made of, nothing panics and every place that is named lies in the text.
 //!
 //! `LOOKBACK_HOSTILE_INPUTS=200000 cargo test --release --test it hostile -- --nocapture` runs as many inputs as that instead of a few.
+#![allow(clippy::print_stdout, reason = "what panicked, or was slow, is shown")]
 
 use std::{
     collections::BTreeSet,
@@ -31,7 +32,7 @@ use crate::{
 };
 
 /// Inputs of an ordinary run.
-const INPUTS: u64 = 1_500;
+const INPUTS: u64 = 300;
 
 /// Numbers that repeat: splitmix64.
 struct Random(u64);
@@ -480,8 +481,9 @@ fn any_bytes_are_read_and_shown() {
 
 #[test]
 fn any_bytes_are_checked_and_built_by_the_command_line() {
+    /// Documents of one repository.
     const BATCH: u64 = 60;
-    let batches = wanted().map_or(1, |wanted| wanted / 50 / BATCH);
+    let (batches, size) = wanted().map_or((1, 12), |wanted| (wanted / 50 / BATCH, BATCH));
     (0..batches).into_par_iter().for_each(|batch| {
         let mut repository = TestRepository::new();
         repository.write("lookback.yml", CONFIGURATION.replace("publish: merged", "publish: approved"));
@@ -489,7 +491,7 @@ fn any_bytes_are_checked_and_built_by_the_command_line() {
             Input::Document(bytes) => Some(bytes),
             Input::Configuration(_) => None,
         });
-        for (number, bytes) in (0..BATCH).zip(documents) {
+        for (number, bytes) in (0..size).zip(documents) {
             repository.write(format!("postmortems/{number}.md"), bytes);
         }
         repository.commit("Write");
@@ -501,4 +503,24 @@ fn any_bytes_are_checked_and_built_by_the_command_line() {
         let run = lookback(&folder, &["build"]);
         assert!(run.code <= 1, "batch {batch}: {run}");
     });
+}
+
+#[test]
+fn what_is_damaged_would_be_read_outside() {
+    let world = World::new();
+    let now = "2026-06-01T00:00:00Z".parse().unwrap();
+    let parsed = Arc::new(Parser::new(&world.settings).parse(Source::new(PATH, REPORT)));
+    let reviewed = Reviewed::new(Arc::clone(&parsed), &world.history, &world.settings, now, |_: &str, _| Some(Parsed::clone(&parsed)));
+    let checked = Checked::new(reviewed, &world.settings, &world.surroundings, &CorpusFacts::of([&*parsed]), now);
+    let corpus = Corpus::new(vec![checked], &world.settings, now);
+    let publication = &corpus.entries()[0].publications["public"];
+    assert!(matches!(publication, lookback::corpus::Publication::Published(_)), "{publication:?}");
+}
+
+#[test]
+fn hostile_texts_are_called_differently() {
+    for families in [DOCUMENTS, CONFIGURATIONS] {
+        let names: BTreeSet<&str> = families.iter().map(|family| family.name).collect();
+        assert_eq!(names.len(), families.len());
+    }
 }

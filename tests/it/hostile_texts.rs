@@ -1,6 +1,8 @@
 //! Texts that ask for as much work as their size allows: what a careless reader would be slow at, or fall over. The benchmark `growth` takes them
 //! too, in sizes of its own.
 
+#![allow(clippy::format_collect, reason = "short texts, written so that they can be read")]
+
 /// A kind of text, made as large as is wanted.
 pub(crate) struct Family {
     pub(crate) name: &'static str,

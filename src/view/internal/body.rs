@@ -162,7 +162,10 @@ fn starts_at_a_clock(parsed: &Parsed) -> bool {
 }
 
 fn is_first_level(parsed: &Parsed, heading: Span) -> bool {
-    parsed.headings().iter().any(|other| other.span.start == heading.start && other.level == 1)
+    let headings = parsed.headings();
+    headings
+        .get(headings.partition_point(|other| other.span.start < heading.start))
+        .is_some_and(|found| found.span.start == heading.start && found.level == 1)
 }
 
 /// Cuts the body at its sections and, in the section that holds it, around the timeline.
