@@ -18,6 +18,10 @@ use lookback::{
     repo::{Repository, SnapshotOptions},
 };
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 5;
 
 fn main() {

@@ -58,7 +58,7 @@ pub(super) fn files(
             }
             let (bytes, is_modified) = if documents.contains(path.as_str()) {
                 let bytes = fs::read(&place).map_err(reading)?;
-                let is_modified = id.is_none_or(|id| differs(repository, &bytes, id));
+                let is_modified = id.is_none_or(|id| !staged.vouches_for(path, &place, id) && differs(repository, &bytes, id));
                 (Some(Arc::from(bytes)), is_modified)
             } else {
                 let is_modified = match id {
