@@ -80,6 +80,12 @@ pub(crate) enum Command {
         after_help = "The internal site holds everything and is for the organisation; only the folder of an external audience may be published.\nEverything is rendered and audited before anything is written, and each site is swapped in whole."
     )]
     Build(Build),
+    /// Serve the sites on 127.0.0.1, built again and loaded again whenever something changes
+    #[cfg(feature = "serve")]
+    #[command(
+        after_help = "The internal site shows the work tree as it is, committed or not; customers' sites show what is committed and approved, as `build` does.\nFindings of a postmortem stand in a corner of its page. Nothing is written: the sites are held in memory."
+    )]
+    Serve(Serve),
     /// Print the review trail of one postmortem
     History(History),
     /// Approve the committed text of postmortems, as a commit that says so
@@ -280,6 +286,17 @@ pub(crate) enum ExportFormat {
     Json,
     /// One object a line
     Ndjson,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Port to serve on; 0 takes a free one
+    #[arg(long, default_value_t = 8420)]
+    pub(crate) port: u16,
+    /// Read a shallow or partial clone although dates and approvals may be wrong
+    #[arg(long)]
+    pub(crate) allow_shallow: bool,
 }
 
 #[derive(Debug, Args)]

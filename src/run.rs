@@ -80,6 +80,14 @@ impl Failure {
     }
 }
 
+impl fmt::Display for Failure {
+    /// The message and the hint, without colours.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", anstream::adapter::strip_str(&self.message))?;
+        self.hint.iter().try_for_each(|hint| write!(formatter, "\n{hint}"))
+    }
+}
+
 impl From<RepoError> for Failure {
     fn from(error: RepoError) -> Self {
         Self { message: error.to_string(), hint: error.hint(), is_rendered: false }
@@ -308,6 +316,19 @@ impl Context<'_> {
         let _ = writeln!(self.terminal.error, "{start}warning{end}: {message}");
     }
 
+    /// What time it is after a while, unless the clock is fixed.
+    #[cfg(feature = "serve")]
+    pub(crate) fn now_after(&self, elapsed: std::time::Duration) -> DateTime<Utc> {
+        let is_fixed = self.global.now.is_some() || self.env.source_date_epoch.is_some();
+        if is_fixed { self.now } else { self.now + elapsed }
+    }
+
+    /// Prints why something failed, where the run goes on.
+    #[cfg(feature = "serve")]
+    pub(crate) fn fail(&mut self, failure: &Failure) {
+        report(failure, self.error_style, self.terminal);
+    }
+
     /// Says that a branch has lost a commit that an earlier run saw at its tip.
     pub(crate) fn warn_of_lost(&mut self, tip: Option<ObjectId>) {
         if let Some(tip) = tip {
@@ -351,6 +372,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
             Command::New(options) => commands::new::run(&mut context, options),
             Command::Check(options) => commands::check::run(&mut context, options),
             Command::Build(options) => commands::build::run(&mut context, options),
+            #[cfg(feature = "serve")]
+            Command::Serve(options) => commands::serve::run(&mut context, options),
             Command::History(options) => commands::history::run(&mut context, options),
             Command::Approve(options) => commands::approve::run(&mut context, options),
             Command::Diff(options) => commands::diff::run(&mut context, options),

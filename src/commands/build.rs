@@ -100,7 +100,7 @@ pub(crate) fn refuse_incomplete(repository: &Repository, is_allowed: bool) -> Re
 }
 
 /// Files of the user's own theme.
-fn overrides(repository: &Repository) -> Result<Overrides, Failure> {
+pub(crate) fn overrides(repository: &Repository) -> Result<Overrides, Failure> {
     let mut overrides = Overrides::new();
     for path in repository.files_below("theme")? {
         if let (Some(name), Some(bytes)) = (path.strip_prefix("theme/"), repository.read(&path)?) {

@@ -26,11 +26,7 @@ pub(crate) fn run(context: &mut Context<'_>, options: &cli::Demo) -> Result<u8, 
     build_sites(context, &point, &site, &build)?;
     #[cfg(feature = "serve")]
     if options.serve {
-        return crate::serve::files(&site, options.port, |address| {
-            context.say(&format!(
-                "\ninternal  http://{address}/internal/index.html\npublic    http://{address}/public/index.html\n\nCtrl-C stops the server"
-            ))
-        });
+        return super::serve::serve(context, &folder, options.port, false);
     }
     context.say(&format!("\nopen {}\n and {}", site.join("internal/index.html").display(), site.join("public/index.html").display()))?;
     Ok(FINE)

@@ -12,3 +12,5 @@ pub(crate) mod history;
 pub(crate) mod init;
 pub(crate) mod new;
 pub(crate) mod rules;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;

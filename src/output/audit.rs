@@ -88,6 +88,12 @@ impl Audited {
         &self.tree
     }
 
+    /// The tree alone.
+    #[must_use]
+    pub fn into_tree(self) -> Tree<External> {
+        self.tree
+    }
+
     /// What was looked through.
     #[must_use]
     pub const fn report(&self) -> &LeakReport {

@@ -77,6 +77,12 @@ impl<A> Tree<A> {
         &self.files
     }
 
+    /// The files alone.
+    #[must_use]
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files
+    }
+
     /// Size of all files in bytes.
     #[must_use]
     pub fn size(&self) -> usize {

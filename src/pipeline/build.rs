@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -52,10 +52,84 @@ pub struct Built {
     pub refused: Vec<LeakAudit>,
 }
 
+/// Finished sites in memory.
+#[derive(Debug)]
+pub struct Sites {
+    finished: Vec<Finished>,
+    refused: Vec<LeakAudit>,
+}
+
 /// A finished site, ready to be swapped in.
+#[derive(Debug)]
 enum Finished {
     Internal(Tree<crate::view::Internal>),
     External(Audited),
+}
+
+impl Sites {
+    /// Makes the sites of the wanted audiences; all of them when `audiences` is empty.
+    ///
+    /// # Errors
+    /// A template or an image. Leaks are no error of this function: see [`Self::refused`].
+    pub fn make(loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>, audiences: &[String]) -> Result<Self, BuildError> {
+        let is_wanted = |name: &str| audiences.is_empty() || audiences.iter().any(|wanted| wanted == name);
+        let images = Images { repository_files: repository, blobs: &loaded.blobs };
+        let mut sites = Self { finished: Vec::new(), refused: Vec::new() };
+        if is_wanted("internal") {
+            sites.finished.push(Finished::Internal(internal(loaded, overrides, &images)?));
+        }
+        for audience in loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)) {
+            let language = language(&audience.languages)?;
+            let tree = external(loaded, overrides, &images, audience, &language)?;
+            match Audited::new(tree, &internal_text(loaded, audience, &language)) {
+                Ok(audited) => sites.finished.push(Finished::External(audited)),
+                Err(leaks) => sites.refused.push(leaks),
+            }
+        }
+        Ok(sites)
+    }
+
+    /// External sites in which something internal was found.
+    #[must_use]
+    pub fn refused(&self) -> &[LeakAudit] {
+        &self.refused
+    }
+
+    /// Files by path, by audience; nothing of a refused site.
+    #[must_use]
+    pub fn into_files(self) -> BTreeMap<String, BTreeMap<String, Vec<u8>>> {
+        let files = |site| match site {
+            Finished::Internal(tree) => (tree.audience().to_owned(), tree.into_files()),
+            Finished::External(audited) => (audited.tree().audience().to_owned(), audited.into_tree().into_files()),
+        };
+        self.finished.into_iter().map(files).collect()
+    }
+
+    /// Writes all of them, and the report of each audit.
+    ///
+    /// # Errors
+    /// The operating system.
+    pub fn write(self, output: &OutputFolder) -> Result<Built, WriteError> {
+        let mut built = Built { written: Vec::new(), refused: self.refused };
+        for refused in &built.refused {
+            output.write_report(&refused.0)?;
+        }
+        for site in self.finished {
+            match site {
+                Finished::Internal(tree) => {
+                    output.write_internal(&tree)?;
+                    built.written.push(Site { audience: tree.audience().to_owned(), files: tree.files().len(), bytes: tree.size(), audit: None });
+                }
+                Finished::External(audited) => {
+                    output.write_external(&audited)?;
+                    let tree = audited.tree();
+                    let audit = Some(audited.report().clone());
+                    built.written.push(Site { audience: tree.audience().to_owned(), files: tree.files().len(), bytes: tree.size(), audit });
+                }
+            }
+        }
+        Ok(built)
+    }
 }
 
 /// Makes and writes the sites of the wanted audiences (all of them when `audiences` is empty). Everything is rendered and audited before
@@ -70,39 +144,7 @@ pub fn build(
     audiences: &[String],
     output: &OutputFolder,
 ) -> Result<Built, BuildError> {
-    let is_wanted = |name: &str| audiences.is_empty() || audiences.iter().any(|wanted| wanted == name);
-    let images = Images { repository_files: repository, blobs: &loaded.blobs };
-    let mut finished = Vec::new();
-    let mut built = Built::default();
-    if is_wanted("internal") {
-        finished.push(Finished::Internal(internal(loaded, overrides, &images)?));
-    }
-    for audience in loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)) {
-        let language = language(&audience.languages)?;
-        let tree = external(loaded, overrides, &images, audience, &language)?;
-        match Audited::new(tree, &internal_text(loaded, audience, &language)) {
-            Ok(audited) => finished.push(Finished::External(audited)),
-            Err(leaks) => built.refused.push(leaks),
-        }
-    }
-    for refused in &built.refused {
-        output.write_report(&refused.0)?;
-    }
-    for site in finished {
-        match site {
-            Finished::Internal(tree) => {
-                output.write_internal(&tree)?;
-                built.written.push(Site { audience: tree.audience().to_owned(), files: tree.files().len(), bytes: tree.size(), audit: None });
-            }
-            Finished::External(audited) => {
-                output.write_external(&audited)?;
-                let tree = audited.tree();
-                let audit = Some(audited.report().clone());
-                built.written.push(Site { audience: tree.audience().to_owned(), files: tree.files().len(), bytes: tree.size(), audit });
-            }
-        }
-    }
-    Ok(built)
+    Ok(Sites::make(loaded, repository, overrides, audiences)?.write(output)?)
 }
 
 fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) -> Result<Tree<crate::view::Internal>, BuildError> {

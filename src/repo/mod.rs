@@ -39,6 +39,7 @@ mod trailers;
 mod tree;
 mod types;
 mod user;
+mod watched;
 mod work_tree;
 
 pub use ancestry::{Ancestry, Contents, Marks};
@@ -48,3 +49,4 @@ pub use open::Repository;
 pub use replay::{ReplayError, replay};
 pub use snapshot::{Snapshot, SnapshotOptions, Unsaved};
 pub use types::{Commit, File, History, Landing, ObjectId, Recorded, Revision, Trail};
+pub use watched::Watched;

@@ -35,6 +35,7 @@ pub struct Repository {
     is_partial: bool,
     has_replacements: bool,
     pub(super) common_directory: PathBuf,
+    pub(super) git_directory: PathBuf,
     pub(super) memory: Memory,
     reason: Option<String>,
 }
@@ -124,10 +125,10 @@ impl Repository {
         let is_partial = git.is_partial();
         let has_replacements = git.has_replacements() || has_grafts(&common_directory);
         let memory = Memory::new(&common_directory, git.branch(revision));
-        let directory = if git.way() == Way::CommandLine { root.clone() } else { git_directory };
+        let directory = if git.way() == Way::CommandLine { root.clone() } else { git_directory.clone() };
         let blobs = Blobs { pool: Arc::new(Pool::new(git, directory)) };
         let tip = commit.map(|commit| blobs.pool.with(|git| Tip::read(git, commit))).transpose()?;
-        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, has_replacements, common_directory, memory, reason })
+        Ok(Self { blobs, root, work_tree, reads, tip, boundary, is_partial, has_replacements, common_directory, git_directory, memory, reason })
     }
 
     /// Why it is read through the git command line; `None` where libgit2 reads it.

@@ -35,5 +35,6 @@ mod publication;
 mod recipes;
 mod reproducible;
 mod review;
+mod serve;
 mod visibility;
 mod word_diff;

@@ -1,0 +1,50 @@
+// Loads the page again when the sites were built again, and shows what was found in the postmortem that it shows.
+"use strict";
+(() => {
+  const address = "/_lookback/state";
+
+  const show = (state) => {
+    const match = location.pathname.match(/^\/internal\/postmortems\/([^/]+)\//);
+    const id = match ? decodeURIComponent(match[1]) : null;
+    const lines = [];
+    if (state.problem) lines.push(state.problem);
+    for (const finding of (id && state.findings[id]) || []) {
+      lines.push(`${finding.level}: ${finding.message} [${finding.rule}] ${finding.path}:${finding.line}:${finding.column}`);
+    }
+    for (const path of state.uncommitted) {
+      if (!id || state.paths[id] === path) lines.push(`not committed: ${path}`);
+    }
+    if (lines.length === 0) return;
+    const box = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = state.problem ? "The last build failed; this is the one before" : `${lines.length} to look at`;
+    box.append(summary);
+    for (const line of lines) {
+      const row = document.createElement("pre");
+      row.textContent = line;
+      Object.assign(row.style, { margin: "4px 0", whiteSpace: "pre-wrap", font: "12px/1.4 ui-monospace, monospace" });
+      box.append(row);
+    }
+    box.open = Boolean(state.problem);
+    Object.assign(box.style, {
+      position: "fixed", right: "12px", bottom: "12px", zIndex: 9, maxWidth: "min(640px, 90vw)", maxHeight: "60vh", overflow: "auto",
+      padding: "8px 12px", background: "#1b1b1b", color: "#fff", font: "13px/1.4 system-ui, sans-serif",
+    });
+    document.body.append(box);
+  };
+
+  const follow = async () => {
+    let state = await (await fetch(address)).json();
+    show(state);
+    for (;;) {
+      try {
+        const next = await (await fetch(`${address}?build=${state.build}`)).json();
+        if (next.build !== state.build) return location.reload();
+      } catch {
+        // The server is gone, or begins again: ask now and then.
+        await new Promise((done) => setTimeout(done, 1000));
+      }
+    }
+  };
+  follow();
+})();

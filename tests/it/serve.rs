@@ -1,0 +1,115 @@
+//! The server as a browser meets it, in a process of its own.
+#![cfg(feature = "serve")]
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use lookback::testing::TestRepository;
+
+use crate::harness::{PATH, REPORT};
+
+/// A running server that ends with the test.
+struct Running {
+    process: Child,
+    printed: BufReader<ChildStdout>,
+    address: String,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Running {
+    fn start(folder: &Path) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_lookback"))
+            .args(["serve", "--port", "0", "--now", "2026-06-01T00:00:00Z", "--repo"])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut running = Self { printed: BufReader::new(process.stdout.take().unwrap()), process, address: String::new() };
+        let line = running.line_with("/internal/index.html");
+        line.split("http://").nth(1).unwrap().split('/').next().unwrap().clone_into(&mut running.address);
+        running.line_with("Ctrl-C");
+        running
+    }
+
+    fn line_with(&mut self, part: &str) -> String {
+        loop {
+            let mut line = String::new();
+            assert!(self.printed.read_line(&mut line).unwrap() > 0, "the server ended before it printed `{part}`");
+            if line.contains(part) {
+                return line;
+            }
+        }
+    }
+
+    /// Status line and body.
+    fn get(&self, path: &str, host: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.lines().next().unwrap().to_owned(), body.to_owned())
+    }
+
+    /// Waits, build by build, for one whose state says this.
+    fn wait_for(&self, part: &str) {
+        let mut state = self.page("/_lookback/state");
+        while !state.contains(part) {
+            let build = state.split("\"build\":").nth(1).unwrap().split([',', '}']).next().unwrap().to_owned();
+            state = self.page(&format!("/_lookback/state?build={build}"));
+        }
+    }
+
+    fn page(&self, path: &str) -> String {
+        let (status, body) = self.get(path, "127.0.0.1");
+        assert_eq!(status, "HTTP/1.1 200 OK", "{path}");
+        body
+    }
+}
+
+#[test]
+fn what_changes_is_built_again_and_open_pages_hear_of_it() {
+    let mut repository = TestRepository::new();
+    repository.write(PATH, REPORT).commit("Write");
+    let folder = repository.checkout();
+    let server = Running::start(&folder);
+    assert!(server.page("/internal/postmortems/a/").contains("420 orders failed."));
+    assert!(server.page("/public/").contains("<script src=\"/_lookback/live.js\" defer></script>"));
+    assert!(server.page("/_lookback/state").contains("\"build\":1"));
+
+    repository.write_uncommitted(PATH, REPORT.replace("420 orders failed", "512 orders failed"));
+    server.wait_for(&format!("\"uncommitted\":[\"{PATH}\"]"));
+    assert!(server.page("/internal/postmortems/a/").contains("512 orders failed."));
+
+    repository.write_uncommitted("lookback.yml", "nonsense: yes\n");
+    server.wait_for("nonsense");
+    // The last good build stays.
+    assert!(server.page("/internal/postmortems/a/").contains("512 orders failed."));
+    std::fs::remove_file(folder.join("lookback.yml")).unwrap();
+    server.wait_for("\"problem\":null");
+    assert!(!folder.join("site").exists(), "nothing is written");
+}
+
+#[test]
+fn other_hosts_and_methods_are_refused() {
+    let mut repository = TestRepository::new();
+    repository.write(PATH, REPORT).commit("Write");
+    let server = Running::start(&repository.checkout());
+    for host in ["evil.example", "evil.example:8420", "127.0.0.1.evil.example"] {
+        assert_eq!(server.get("/internal/index.html", host).0, "HTTP/1.1 421 Misdirected Request", "{host}");
+    }
+    let port = server.address.rsplit(':').next().unwrap();
+    assert_eq!(server.get("/internal/index.html", &format!("localhost:{port}")).0, "HTTP/1.1 200 OK");
+    assert_eq!(server.get("/internal/../../etc/passwd", "localhost").0, "HTTP/1.1 404 Not Found");
+}
