@@ -109,6 +109,14 @@ pub(crate) enum Command {
     Rules,
     /// Explain a rule: what it asks for, why, and how it is configured
     Explain(Explain),
+    /// Print what a shell needs to complete commands and options
+    #[command(
+        after_help = "Examples:\n  lookback completions bash > ~/.local/share/bash-completion/completions/lookback\n  lookback completions zsh > \"${fpath[1]}/_lookback\"\n  lookback completions fish > ~/.config/fish/completions/lookback.fish"
+    )]
+    Completions(Completions),
+    /// Print a page of the manual
+    #[command(after_help = "Examples:\n  lookback man | man -l -\n  lookback man check > lookback-check.1")]
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -327,6 +335,18 @@ pub(crate) struct Approve {
     /// Where they gave it: the address of the pull request, say
     #[arg(long, value_name = "URL", requires = "on_behalf_of", value_parser = parse_url)]
     pub(crate) via: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// A command; the page of the whole program without
+    pub(crate) command: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //! Reports `TODO`, `TBD` and `FIXME`, `HH:MM` and `YYYY-MM-DD` in place of times, cells with nothing but question marks,
-//! and placeholders such as `{name}`, `<name>` or `[name]` that stand alone. Code, links and quotes are left out; comments
-//! are no residue, because no page shows them.
+//! and placeholders such as `{name}`, `<name>` or `[name]` that stand alone. Code, links and quotes are left out. Comments
+//! are no residue, because no page shows them; only the guiding ones of the template of `lookback new` are, once their
+//! section holds something else.
 //!
 //! ## Why
 //! A placeholder looks like an answer from afar. Whoever reads it next year can't tell whether nobody knew or nobody wrote
@@ -86,8 +87,21 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
             report(Span::new(tag.start, tag.start + written.len()), written);
         }
     }
+    for comment in &document.prose().comments {
+        let written = document.slice(*comment).trim();
+        let is_answered = || document.section_at(comment.start).is_some_and(|section| !section.is_empty);
+        if GUIDANCE.contains(&written) && is_answered() {
+            report(Span::new(comment.start, comment.start + written.len()), written);
+        }
+    }
     grouped(found)
 }
+
+/// First lines of the comments in our own templates.
+static GUIDANCE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let templates = [include_str!("../scaffold/templates/en.md"), include_str!("../scaffold/templates/ko.md")];
+    templates.into_iter().flat_map(str::lines).map(str::trim).filter(|line| line.starts_with("<!--")).collect()
+});
 
 /// A document that nobody filled in has the same residue in every row: the first of many is reported with their number.
 fn grouped(found: Vec<(Span, String)>) -> Vec<Problem> {
@@ -189,6 +203,16 @@ mod tests {
         let rows = "| HH:MM | Alert |\n".repeat(5);
         let found = messages_of(RULE.name, &format!("## Timeline\n| Time | What |\n|---|---|\n{rows}"));
         assert_eq!(found, [("`HH:MM` is left of the template (and 4 more times)".to_owned(), "HH:MM".to_owned())]);
+    }
+
+    #[test]
+    fn guidance_is_residue_once_its_section_is_answered() {
+        let guide = "<!-- Who could not do what, from when to when, in numbers, and where the numbers come from. -->";
+        let found = messages_of(RULE.name, &format!("## Impact\n{guide}\n420 orders failed.\n"));
+        assert_eq!(found.iter().map(|(_, at)| at.as_str()).collect::<Vec<_>>(), [guide]);
+        for text in [format!("## Impact\n{guide}\n"), "## Impact\n<!-- Our own note. -->\n420 orders failed.\n".to_owned()] {
+            assert_eq!(messages_of(RULE.name, &text), [], "{text}");
+        }
     }
 
     #[test]

@@ -67,7 +67,8 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] = &["demo", "init", "new", "check", "build", "history", "approve", "diff", "agenda", "export", "rules", "explain"];
+const COMMANDS: &[&str] =
+    &["demo", "init", "new", "check", "build", "serve", "history", "approve", "diff", "agenda", "export", "rules", "explain", "completions", "man"];
 
 #[test]
 fn help_of_the_program() {
@@ -81,19 +82,22 @@ fn help_of_the_program() {
     Usage: lookback [OPTIONS] <COMMAND>
 
     Commands:
-      demo     Write the example repository with its history, build its sites, and say where
-      init     Prepare a repository: configuration, template, workflow, hook
-      new      Begin a postmortem from the template, and print its path
-      check    Check postmortems and print what is found
-      build    Build the sites: internal, public and every further audience
-      history  Print the review trail of one postmortem
-      approve  Approve the committed text of postmortems, as a commit that says so
-      diff     Print what an audience would see change between two commits
-      agenda   Print the agenda of the review meeting
-      export   Print postmortems as rows, or the evidence of their review
-      rules    List every rule with its level
-      explain  Explain a rule: what it asks for, why, and how it is configured
-      help     Print this message or the help of the given subcommand(s)
+      demo         Write the example repository with its history, build its sites, and say where
+      init         Prepare a repository: configuration, template, workflow, hook
+      new          Begin a postmortem from the template, and print its path
+      check        Check postmortems and print what is found
+      build        Build the sites: internal, public and every further audience
+      serve        Serve the sites on 127.0.0.1, built again and loaded again whenever something changes
+      history      Print the review trail of one postmortem
+      approve      Approve the committed text of postmortems, as a commit that says so
+      diff         Print what an audience would see change between two commits
+      agenda       Print the agenda of the review meeting
+      export       Print postmortems as rows, or the evidence of their review
+      rules        List every rule with its level
+      explain      Explain a rule: what it asks for, why, and how it is configured
+      completions  Print what a shell needs to complete commands and options
+      man          Print a page of the manual
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help
@@ -531,6 +535,84 @@ fn help_of_rules() {
     ");
 }
 
+#[cfg(feature = "serve")]
+#[test]
+fn help_of_serve() {
+    insta::assert_snapshot!(help("serve"), @r"
+    Serve the sites on 127.0.0.1, built again and loaded again whenever something changes
+
+    Usage: lookback serve [OPTIONS]
+
+    Options:
+          --port <PORT>
+              Port to serve on; 0 takes a free one
+
+              [default: 8420]
+
+          --allow-shallow
+              Read a shallow or partial clone although dates and approvals may be wrong
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    The internal site shows the work tree as it is, committed or not; customers' sites show what is
+    committed and approved, as `build` does.
+    Findings of a postmortem stand in a corner of its page. Nothing is written: the sites are held in
+    memory.
+    ");
+}
+
+#[test]
+fn help_of_completions() {
+    insta::assert_snapshot!(help("completions"), @r#"
+    Print what a shell needs to complete commands and options
+
+    Usage: lookback completions [OPTIONS] <SHELL>
+
+    Arguments:
+      <SHELL>
+              The shell
+
+              [possible values: bash, elvish, fish, powershell, zsh]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback completions bash > ~/.local/share/bash-completion/completions/lookback
+      lookback completions zsh > "${fpath[1]}/_lookback"
+      lookback completions fish > ~/.config/fish/completions/lookback.fish
+    "#);
+}
+
+#[test]
+fn help_of_man() {
+    insta::assert_snapshot!(help("man"), @r"
+    Print a page of the manual
+
+    Usage: lookback man [OPTIONS] [COMMAND]
+
+    Arguments:
+      [COMMAND]
+              A command; the page of the whole program without
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback man | man -l -
+      lookback man check > lookback-check.1
+    ");
+}
+
 #[test]
 fn help_of_explain() {
     insta::assert_snapshot!(help("explain"), @r"
@@ -831,4 +913,19 @@ fn the_review_trail_as_text_and_json() {
       }
     }
     "#);
+}
+
+#[test]
+fn completions_and_pages_of_the_manual_know_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = lookback(folder.path(), &["completions", shell]);
+        assert_eq!(run.code, 0, "{shell}: {run}");
+        assert!(COMMANDS.iter().all(|command| run.out.contains(command)), "{shell}");
+    }
+    let page = lookback(folder.path(), &["man"]);
+    assert!(page.out.contains("lookback \\- Incident postmortems in git") && COMMANDS.iter().all(|command| page.out.contains(command)), "{page}");
+    assert!(lookback(folder.path(), &["man", "check"]).out.contains("lookback\\-check \\- Check postmortems"));
+    let unknown = lookback(folder.path(), &["man", "nothing"]);
+    assert_eq!(unknown.code, 2, "{unknown}");
 }
