@@ -4,7 +4,10 @@ use std::{
     time::Duration,
 };
 
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer, notify::RecommendedWatcher, notify::RecursiveMode};
+use notify_debouncer_full::{
+    DebounceEventResult, Debouncer, RecommendedCache, new_debouncer,
+    notify::{RecommendedWatcher, RecursiveMode},
+};
 
 use crate::{repo::Watched, run::Failure};
 
@@ -16,7 +19,7 @@ pub(crate) struct Watcher {
     changes: Receiver<DebounceEventResult>,
     watched: Watched,
     output: PathBuf,
-    _debouncer: Debouncer<RecommendedWatcher>,
+    _debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
 }
 
 impl Watcher {
@@ -27,10 +30,10 @@ impl Watcher {
     pub(crate) fn new(watched: Watched, output: PathBuf) -> Result<Self, Failure> {
         let failure = |error: &dyn std::fmt::Display| Failure::new(format!("changes can't be watched: {error}"), "`lookback build` works without");
         let (sender, changes) = channel();
-        let mut debouncer = new_debouncer(PAUSE, sender).map_err(|error| failure(&error))?;
+        let mut debouncer = new_debouncer(PAUSE, None, sender).map_err(|error| failure(&error))?;
         for (paths, mode) in [(&watched.folders, RecursiveMode::Recursive), (&watched.alone, RecursiveMode::NonRecursive)] {
             for path in paths.iter().filter(|path| path.exists()) {
-                debouncer.watcher().watch(path, mode).map_err(|error| failure(&error))?;
+                debouncer.watch(path, mode).map_err(|error| failure(&error))?;
             }
         }
         Ok(Self { changes, watched, output, _debouncer: debouncer })
@@ -43,7 +46,9 @@ impl Watcher {
     pub(crate) fn wait(&self) -> Result<(), Failure> {
         loop {
             let change = self.changes.recv().map_err(|_| Failure::new("changes are watched no more", "run it again"))?;
-            let is_telling = change.is_ok_and(|events| events.iter().any(|event| self.is_telling(&event.path)));
+            // Reading is an event as well, and a build reads everything.
+            let is_telling =
+                change.is_ok_and(|events| events.iter().any(|event| !event.kind.is_access() && event.paths.iter().any(|path| self.is_telling(path))));
             if is_telling {
                 // What came meanwhile is part of the same.
                 while self.changes.try_recv().is_ok() {}

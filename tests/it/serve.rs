@@ -90,6 +90,12 @@ fn what_changes_is_built_again_and_open_pages_hear_of_it() {
 
     repository.write_uncommitted(PATH, REPORT.replace("420 orders failed", "512 orders failed"));
     server.wait_for(&format!("\"uncommitted\":[\"{PATH}\"]"));
+    // A build reads what is watched, which is no change.
+    let settle = || std::thread::sleep(std::time::Duration::from_millis(800));
+    settle();
+    let state = server.page("/_lookback/state");
+    settle();
+    assert_eq!(server.page("/_lookback/state"), state);
     assert!(server.page("/internal/postmortems/a/").contains("512 orders failed."));
 
     repository.write_uncommitted("lookback.yml", "nonsense: yes\n");
