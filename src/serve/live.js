@@ -17,6 +17,7 @@
     if (lines.length === 0) return;
     const box = document.createElement("details");
     const summary = document.createElement("summary");
+    summary.style.color = "inherit";
     summary.textContent = state.problem ? "The last build failed; this is the one before" : `${lines.length} to look at`;
     box.append(summary);
     for (const line of lines) {
