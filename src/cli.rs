@@ -109,6 +109,11 @@ pub(crate) enum Command {
     Rules,
     /// Explain a rule: what it asks for, why, and how it is configured
     Explain(Explain),
+    /// Print the JSON Schema of what people write, for the completion of editors
+    #[command(
+        after_help = "Examples:\n  lookback schema > .vscode/postmortem.schema.json\n  lookback schema config > .vscode/lookback.schema.json\n\nThe schema of front matter knows the severities, services, causes and audiences of the repository's configuration.\nIn lookback.yml, `# yaml-language-server: $schema=.vscode/lookback.schema.json` names it to editors that know the YAML language server."
+    )]
+    Schema(Schema),
     /// Print what a shell needs to complete commands and options
     #[command(
         after_help = "Examples:\n  lookback completions bash > ~/.local/share/bash-completion/completions/lookback\n  lookback completions zsh > \"${fpath[1]}/_lookback\"\n  lookback completions fish > ~/.config/fish/completions/lookback.fish"
@@ -335,6 +340,22 @@ pub(crate) struct Approve {
     /// Where they gave it: the address of the pull request, say
     #[arg(long, value_name = "URL", requires = "on_behalf_of", value_parser = parse_url)]
     pub(crate) via: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// What is written
+    #[arg(default_value = "front-matter")]
+    pub(crate) of: SchemaOf,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// The front matter of a postmortem
+    FrontMatter,
+    /// `lookback.yml`
+    Config,
 }
 
 #[derive(Debug, Args)]

@@ -381,6 +381,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, env: &Env, terminal: &
             Command::Export(options) => commands::export::run(&mut context, options),
             Command::Rules => commands::rules::run(&mut context),
             Command::Explain(options) => commands::explain::run(&mut context, options),
+            Command::Schema(options) => commands::schema::run(&mut context, options),
             Command::Completions(options) => commands::completions::run(&mut context, options),
             Command::Man(options) => commands::man::run(&mut context, options),
         }

@@ -14,5 +14,6 @@ pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod rules;
+pub(crate) mod schema;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;

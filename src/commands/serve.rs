@@ -27,16 +27,21 @@ pub(crate) fn run(context: &mut Context<'_>, options: &cli::Serve) -> Result<u8,
 /// When they can't be built at first, when the port is taken, or when nothing can be watched.
 pub(crate) fn serve(context: &mut Context<'_>, directory: &Path, port: u16, is_shallow_allowed: bool) -> Result<u8, Failure> {
     let work = Work { directory: directory.to_owned(), revision: context.global.rev.clone(), is_shallow_allowed, started: Instant::now() };
-    let (mut shown, repository) = work.build(context, 1)?;
+    // Watched before anything is read: what changes while it is built is built next.
+    let mut watcher = work.watcher()?;
+    let mut shown = work.build(context, 1)?;
     let server = Server::start(port, shown.clone())?;
     let address = server.address();
     let lines = shown.sites.keys().map(|audience| format!("{audience:<9} http://{address}/{audience}/index.html"));
     context.say(&format!("\n{}\n\nrebuilt whenever something changes; Ctrl-C stops the server", lines.collect::<Vec<_>>().join("\n")))?;
-    let watcher = Watcher::new(repository.watched(&settings(&repository)?.content), repository.root().join("site"))?;
     loop {
         watcher.wait()?;
+        // The configuration may name another folder now. One that can't be read fails the build, which says so.
+        if let Ok(again) = work.watcher() {
+            watcher = again;
+        }
         match work.build(context, shown.build + 1) {
-            Ok((again, _)) => shown = again,
+            Ok(again) => shown = again,
             Err(failure) => {
                 context.fail(&failure);
                 let problem = json!({"build": shown.build + 1, "problem": failure.to_string(), "findings": {}, "paths": {}, "uncommitted": []});
@@ -56,9 +61,18 @@ struct Work {
 }
 
 impl Work {
-    fn build(&self, context: &mut Context<'_>, build: u64) -> Result<(Shown, Repository), Failure> {
+    fn watcher(&self) -> Result<Watcher, Failure> {
+        let repository = self.repository()?;
+        Watcher::new(repository.watched(&settings(&repository)?.content), repository.root().join("site"))
+    }
+
+    fn repository(&self) -> Result<Repository, Failure> {
+        Ok(Repository::open(&self.directory, self.revision.as_deref())?)
+    }
+
+    fn build(&self, context: &mut Context<'_>, build: u64) -> Result<Shown, Failure> {
         let begun = Instant::now();
-        let repository = Repository::open(&self.directory, self.revision.as_deref())?;
+        let repository = self.repository()?;
         refuse_incomplete(&repository, self.is_shallow_allowed)?;
         let now = context.now_after(self.started.elapsed());
         let loaded = Loaded::new(&repository, settings(&repository)?, Some(repository.root().join("site")), now)?;
@@ -67,8 +81,7 @@ impl Work {
             context.warn(&format!("{refused}; that site is not shown"));
         }
         context.say(&format!("built {} postmortems in {:.2} s", loaded.corpus.entries().len(), begun.elapsed().as_secs_f64()))?;
-        let shown = Shown { build, state: state(&loaded, build), sites: Arc::new(sites.into_files()) };
-        Ok((shown, repository))
+        Ok(Shown { build, state: state(&loaded, build), sites: Arc::new(sites.into_files()) })
     }
 }
 

@@ -5,10 +5,12 @@ mod content;
 mod defaults;
 mod load;
 mod raw;
+mod schema;
 mod settings;
 
 pub use content::{Content, folder, is_index};
 pub use load::{CONFIG_PROBLEM, ConfigError, FILE_NAME};
+pub use schema::{configuration_schema, front_matter_schema};
 pub use settings::{
     ApprovalKind, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, RuleSetting, Service,
     Settings, Severity, Site,

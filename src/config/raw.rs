@@ -2,26 +2,39 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawConfig {
+    /// Title, time zone and interface languages.
     pub(super) site: RawSite,
+    /// Where postmortems lie: a folder, or a root with globs.
     pub(super) content: Option<RawContent>,
+    /// Other spellings of front matter keys, by the key that they mean.
     pub(super) fields: BTreeMap<String, OneOrMany>,
+    /// Most severe first.
     pub(super) severities: Option<Vec<RawSeverity>>,
+    /// Known services; any name is fine where there are none.
     pub(super) services: Vec<RawService>,
+    /// Known contributing factors; any slug is fine where there are none.
     pub(super) causes: Vec<String>,
+    /// Known sections beside the built-in ones, or other titles and requirements for those.
     pub(super) sections: Vec<RawSection>,
+    /// External audiences, by name; `public` is always there.
     pub(super) audiences: BTreeMap<String, RawAudience>,
+    /// Who approves, how, and by when.
     pub(super) review: RawReview,
+    /// What must never be published.
     pub(super) privacy: RawPrivacy,
+    /// Levels of rules, by name.
     pub(super) rules: BTreeMap<String, RawRule>,
+    /// People beside those whom git knows.
     pub(super) people: Vec<RawPerson>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawSite {
     pub(super) title: Option<String>,
@@ -29,14 +42,14 @@ pub(super) struct RawSite {
     pub(super) languages: Option<Vec<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum RawContent {
     Folder(String),
     Globs(RawGlobs),
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawGlobs {
     pub(super) root: Option<String>,
@@ -44,7 +57,7 @@ pub(super) struct RawGlobs {
     pub(super) exclude: Vec<String>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum OneOrMany {
     One(String),
@@ -60,7 +73,7 @@ impl OneOrMany {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSeverity {
     pub(super) id: String,
@@ -69,7 +82,7 @@ pub(super) struct RawSeverity {
     pub(super) approvals: Option<usize>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawService {
     pub(super) id: String,
@@ -79,7 +92,7 @@ pub(super) struct RawService {
     pub(super) target: Option<f64>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSection {
     pub(super) id: String,
@@ -87,7 +100,7 @@ pub(super) struct RawSection {
     pub(super) required_from: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawAudience {
     pub(super) title: Option<String>,
@@ -98,14 +111,14 @@ pub(super) struct RawAudience {
     pub(super) delay: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum RawPublish {
     Approved,
     Merged,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawReview {
     pub(super) approvals: Option<usize>,
@@ -122,7 +135,7 @@ pub(super) struct RawReview {
     pub(super) bots: Option<Vec<String>>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum RawKind {
     Trailer,
@@ -130,28 +143,28 @@ pub(super) enum RawKind {
     Squash,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawPrivacy {
     pub(super) forbid: Vec<String>,
     pub(super) internal_hosts: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum RawRule {
     Level(String),
     Detailed(RawRuleDetails),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRuleDetails {
     pub(super) level: Option<String>,
     pub(super) enforced_from: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPerson {
     pub(super) name: String,

@@ -6,7 +6,7 @@
 // For GitLab's report there is a table in its documentation (Code Quality, "Code Quality report format"), put into a schema below.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,6 +15,7 @@ import Ajv from 'ajv';
 import Ajv04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { validateXML } from 'xmllint-wasm';
+import { parse } from 'yaml';
 
 const program = process.env.LOOKBACK;
 const require = createRequire(import.meta.url);
@@ -247,5 +248,37 @@ describe('concise', () => {
     all.forEach(({ path, line, column, level, rule }, number) => {
       assert.ok(lines[number].startsWith(`${path}:${line}:${column}: ${level}[${rule}] `), lines[number]);
     });
+  });
+});
+
+describe('schemas for editors', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true, formats: { uint: true, double: true } });
+  let example;
+  before(() => {
+    example = join(mkdtempSync(join(tmpdir(), 'lookback-example-')), 'example');
+    execFileSync(program, ['demo', example, '--now', '2026-11-22T12:00:00Z', '--quiet']);
+  });
+  after(() => rmSync(dirname(example), { recursive: true, force: true }));
+
+  const schema = (of) => ajv.compile(JSON.parse(execFileSync(program, ['schema', of, '--repo', example], { encoding: 'utf8' })));
+
+  test('the configuration of the example conforms, and a misspelt key does not', () => {
+    const validate = schema('config');
+    const configuration = parse(readFileSync(join(example, 'lookback.yml'), 'utf8'));
+    conforms(validate, configuration);
+    assert.ok(!validate({ ...configuration, severites: [] }));
+    assert.ok(!validate({ ...configuration, review: { approvals: 'one' } }));
+  });
+
+  test('the front matter of every postmortem of the example conforms, and a misspelt key does not', () => {
+    const validate = schema('front-matter');
+    const files = readdirSync(join(example, 'postmortems'), { recursive: true }).filter((path) => path.endsWith('.md') && !/(^|\/)_|README/.test(path));
+    assert.ok(files.length > 15, `${files.length} files`);
+    for (const path of files) {
+      const text = readFileSync(join(example, 'postmortems', path), 'utf8');
+      const frontMatter = parse(text.split(/^---$/m)[1]);
+      assert.ok(validate(frontMatter), `${path}: ${JSON.stringify(validate.errors, null, 2)}`);
+      assert.ok(!validate({ ...frontMatter, severty: 'SEV1' }) && !validate({ ...frontMatter, status: 'done' }), path);
+    }
   });
 });

@@ -67,8 +67,24 @@ fn help_of_global_options_is_the_same_everywhere() {
 }
 
 /// Every command; a new one gets a snapshot of its help.
-const COMMANDS: &[&str] =
-    &["demo", "init", "new", "check", "build", "serve", "history", "approve", "diff", "agenda", "export", "rules", "explain", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "demo",
+    "init",
+    "new",
+    "check",
+    "build",
+    "serve",
+    "history",
+    "approve",
+    "diff",
+    "agenda",
+    "export",
+    "rules",
+    "explain",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_of_the_program() {
@@ -95,6 +111,7 @@ fn help_of_the_program() {
       export       Print postmortems as rows, or the evidence of their review
       rules        List every rule with its level
       explain      Explain a rule: what it asks for, why, and how it is configured
+      schema       Print the JSON Schema of what people write, for the completion of editors
       completions  Print what a shell needs to complete commands and options
       man          Print a page of the manual
       help         Print this message or the help of the given subcommand(s)
@@ -610,6 +627,40 @@ fn help_of_man() {
     Examples:
       lookback man | man -l -
       lookback man check > lookback-check.1
+    ");
+}
+
+#[test]
+fn help_of_schema() {
+    insta::assert_snapshot!(help("schema"), @r"
+    Print the JSON Schema of what people write, for the completion of editors
+
+    Usage: lookback schema [OPTIONS] [OF]
+
+    Arguments:
+      [OF]
+              What is written
+
+              Possible values:
+              - front-matter: The front matter of a postmortem
+              - config:       `lookback.yml`
+
+              [default: front-matter]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+    Examples:
+      lookback schema > .vscode/postmortem.schema.json
+      lookback schema config > .vscode/lookback.schema.json
+
+    The schema of front matter knows the severities, services, causes and audiences of the repository's
+    configuration.
+    In lookback.yml, `# yaml-language-server: $schema=.vscode/lookback.schema.json` names it to editors
+    that know the YAML language server.
     ");
 }
 

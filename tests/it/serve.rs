@@ -6,6 +6,7 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
 };
 
 use lookback::testing::TestRepository;
@@ -55,6 +56,7 @@ impl Running {
     /// Status line and body.
     fn get(&self, path: &str, host: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -91,7 +93,7 @@ fn what_changes_is_built_again_and_open_pages_hear_of_it() {
     repository.write_uncommitted(PATH, REPORT.replace("420 orders failed", "512 orders failed"));
     server.wait_for(&format!("\"uncommitted\":[\"{PATH}\"]"));
     // A build reads what is watched, which is no change.
-    let settle = || std::thread::sleep(std::time::Duration::from_millis(800));
+    let settle = || std::thread::sleep(Duration::from_millis(800));
     settle();
     let state = server.page("/_lookback/state");
     settle();
