@@ -299,7 +299,7 @@ fn arguments_that_mean_nothing() {
     --- stderr
     error: unrecognized subcommand 'chek'
 
-      tip: a similar subcommand exists: 'check'
+      tip: some similar subcommands exist: 'schema', 'check'
 
     Usage: lookback [OPTIONS] <COMMAND>
 
