@@ -92,6 +92,8 @@ struct ApiRevision {
 struct ApiPublic {
     publish: bool,
     published_commit: Option<String>,
+    /// When customers could first read it: the commit that approved the first text that was fit for them.
+    first_published: Option<String>,
     pending_changes: bool,
     held_back: Option<String>,
 }
@@ -326,6 +328,7 @@ fn public(entry: &Entry, settings: &Settings) -> ApiPublic {
     ApiPublic {
         publish: entry.postmortem().is_marked_for("public"),
         published_commit: published.map(|published| published.text().commit.id.to_string()),
+        first_published: published.and_then(|published| published.texts().first()).map(|text| utc(text.commit.authored)),
         pending_changes: match (published, audience) {
             (Some(published), Some(audience)) => is_pending(entry, published, audience, settings),
             // Nothing is read now: an approval of the tip would bring it out.

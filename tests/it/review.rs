@@ -53,6 +53,17 @@ fn merged_by(author: &str, message: &str) -> TestRepository {
 }
 
 #[test]
+fn customers_read_it_since_its_first_approved_text() {
+    let mut repository = written("");
+    assert!(Sites::build(&mut repository).postmortem()["public"]["first_published"].is_null());
+    let approval = format!("{APPROVED}Postmortem: a\n");
+    repository.at("2026-03-05T10:00:00+09:00").author(REVIEWER).commit(&approval);
+    repository.author("Ada Meyer <ada@example.com>").write(PATH, REPORT.replace("no order could", "no order at all could")).commit("Correct");
+    repository.at("2026-03-09T10:00:00Z").author(REVIEWER).commit(&approval);
+    assert_eq!(Sites::build(&mut repository).postmortem()["public"]["first_published"], "2026-03-05T01:00:00Z");
+}
+
+#[test]
 fn nothing_is_approved_by_itself() {
     insta::assert_snapshot!(trail(&mut written("")), @r"
     unreviewed, needs 1
