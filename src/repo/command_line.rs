@@ -10,22 +10,10 @@ use std::{
 
 use super::{
     ObjectId, RepoError,
+    command::{self, unstarted},
     objects::{Kind, Object},
     staged::Staged,
 };
-
-/// Variables by which a caller's environment would point git at another repository, or make it tell another history than libgit2 does.
-pub(super) const POINTERS: [&str; 9] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_CEILING_DIRECTORIES",
-];
 
 /// A repository that one thread reads through `git`. Objects come from one process that lives as long as this.
 #[derive(Debug)]
@@ -57,13 +45,8 @@ impl CommandLine {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new("git");
-        for pointer in POINTERS {
-            command.env_remove(pointer);
-        }
+        let mut command = command::command(&self.directory);
         command
-            .arg("-C")
-            .arg(&self.directory)
             // What is missing stays missing: nothing is ever fetched. Replacements are ignored, as libgit2 ignores them.
             .envs([
                 ("GIT_NO_LAZY_FETCH", "1"),
@@ -77,7 +60,7 @@ impl CommandLine {
     }
 
     fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Result<Output, RepoError> {
-        self.command().args(arguments).output().map_err(|error| RepoError::Git(format!("`git` can't be started: {error}")))
+        self.command().args(arguments).output().map_err(unstarted)
     }
 
     /// What git prints, without the last line end; its own words where it fails.
@@ -212,7 +195,7 @@ impl CommandLine {
     fn start(&self) -> Result<Reader, RepoError> {
         let mut command = self.command();
         command.args(["cat-file", "--batch-command"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| RepoError::Git(format!("`git` can't be started: {error}")))?;
+        let mut child = command.spawn().map_err(unstarted)?;
         match (child.stdin.take(), child.stdout.take()) {
             (questions @ Some(_), Some(answers)) => Ok(Reader { child, questions, answers: BufReader::new(answers) }),
             _ => Err(RepoError::Git("`git cat-file` can't be spoken to".to_owned())),
