@@ -10,6 +10,7 @@ use serde_json::json;
 use super::build::{overrides, refuse_incomplete};
 use crate::{
     cli,
+    config::Settings,
     pipeline::{Loaded, Sites, settings},
     repo::Repository,
     run::{Context, Failure},
@@ -28,19 +29,20 @@ pub(crate) fn run(context: &mut Context<'_>, options: &cli::Serve) -> Result<u8,
 pub(crate) fn serve(context: &mut Context<'_>, directory: &Path, port: u16, is_shallow_allowed: bool) -> Result<u8, Failure> {
     let work = Work { directory: directory.to_owned(), revision: context.global.rev.clone(), is_shallow_allowed, started: Instant::now() };
     // Watched before anything is read: what changes while it is built is built next.
-    let mut watcher = work.watcher()?;
-    let mut shown = work.build(context, 1)?;
+    let (mut watcher, sources) = work.begin()?;
+    let mut shown = work.build(context, sources, 1)?;
     let server = Server::start(port, shown.clone())?;
     let address = server.address();
     let lines = shown.sites.keys().map(|audience| format!("{audience:<9} http://{address}/{audience}/index.html"));
     context.say(&format!("\n{}\n\nrebuilt whenever something changes; Ctrl-C stops the server", lines.collect::<Vec<_>>().join("\n")))?;
     loop {
         watcher.wait()?;
-        // The configuration may name another folder now. One that can't be read fails the build, which says so.
-        if let Ok(again) = work.watcher() {
+        let built = work.begin().and_then(|(again, sources)| {
+            // The configuration may name another folder now.
             watcher = again;
-        }
-        match work.build(context, shown.build + 1) {
+            work.build(context, sources, shown.build + 1)
+        });
+        match built {
             Ok(again) => shown = again,
             Err(failure) => {
                 context.fail(&failure);
@@ -60,22 +62,27 @@ struct Work {
     started: Instant,
 }
 
+/// What one build is made from.
+struct Sources {
+    repository: Repository,
+    settings: Settings,
+}
+
 impl Work {
-    fn watcher(&self) -> Result<Watcher, Failure> {
-        let repository = self.repository()?;
-        Watcher::new(repository.watched(&settings(&repository)?.content), repository.root().join("site"))
-    }
-
-    fn repository(&self) -> Result<Repository, Failure> {
-        Ok(Repository::open(&self.directory, self.revision.as_deref())?)
-    }
-
-    fn build(&self, context: &mut Context<'_>, build: u64) -> Result<Shown, Failure> {
-        let begun = Instant::now();
-        let repository = self.repository()?;
+    /// Opens the repository and watches what its configuration says.
+    fn begin(&self) -> Result<(Watcher, Sources), Failure> {
+        let repository = Repository::open(&self.directory, self.revision.as_deref())?;
         refuse_incomplete(&repository, self.is_shallow_allowed)?;
+        let settings = settings(&repository)?;
+        let watcher = Watcher::new(repository.watched(&settings.content), repository.root().join("site"))?;
+        Ok((watcher, Sources { repository, settings }))
+    }
+
+    fn build(&self, context: &mut Context<'_>, sources: Sources, build: u64) -> Result<Shown, Failure> {
+        let begun = Instant::now();
+        let Sources { repository, settings } = sources;
         let now = context.now_after(self.started.elapsed());
-        let loaded = Loaded::new(&repository, settings(&repository)?, Some(repository.root().join("site")), now)?;
+        let loaded = Loaded::new(&repository, settings, Some(repository.root().join("site")), now)?;
         let sites = Sites::make(&loaded, &repository, &Arc::new(overrides(&repository)?), &[])?;
         for refused in sites.refused() {
             context.warn(&format!("{refused}; that site is not shown"));
