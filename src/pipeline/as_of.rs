@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{LoadError, settings};
 use crate::{
     config::Settings,
-    repo::{RepoError, Repository, SnapshotOptions},
+    repo::{RepoError, Repository, Revision, SnapshotOptions},
     source::{Parser, decode},
 };
 
@@ -77,7 +77,7 @@ fn privileged(repository: &Repository, settings: &Settings) -> Result<BTreeSet<S
     for (path, _) in documents {
         paths.insert(path.to_owned());
         let revisions = snapshot.history().trails.get(path).map(|trail| &trail.revisions[..]).unwrap_or_default();
-        paths.extend(revisions.iter().flat_map(|revision| std::iter::once(&revision.path).chain(&revision.renamed_from)).cloned());
+        paths.extend(revisions.iter().flat_map(Revision::paths).cloned());
     }
     Ok(paths)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{LoadError, Loaded, settings};
 use crate::{
-    repo::{ObjectId, RepoError, Repository},
+    repo::{ObjectId, RepoError, Repository, Revision},
     rules::Checked,
     view::{
         awaiting_pages,
@@ -87,6 +87,6 @@ fn former_paths(checked: &Checked) -> Vec<(String, String)> {
     let reviewed = checked.reviewed();
     let now = reviewed.parsed().source().path();
     let revisions = reviewed.revisions().iter().map(|revision| &revision.revision);
-    let paths = revisions.flat_map(|revision| std::iter::once(&revision.path).chain(&revision.renamed_from));
+    let paths = revisions.flat_map(Revision::paths);
     paths.map(|path| (path.clone(), now.to_owned())).collect()
 }

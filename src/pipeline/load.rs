@@ -13,7 +13,7 @@ use crate::{
     config::{ConfigError, FILE_NAME, Settings},
     corpus::Corpus,
     model::Person,
-    repo::{Blobs, History, ObjectId, RepoError, Repository, Snapshot, SnapshotOptions, Trail},
+    repo::{Blobs, History, ObjectId, RepoError, Repository, Revision, Snapshot, SnapshotOptions, Trail},
     review::{Identities, OlderTexts, Reviewed, signed_approvals},
     rules::{Checked, CorpusFacts, People, Surroundings, guards, names},
     source::{Parsed, Parser, Skim, Skimmer, decode},
@@ -190,7 +190,7 @@ fn resolve_recorded(snapshot: &mut Snapshot, blobs: &Blobs, parser: &Parser<'_>,
     let older = || Older { skimmer: Skimmer::new(parser), blobs };
     let history = snapshot.history();
     for (document, trail) in &history.trails {
-        for path in trail.revisions.iter().flat_map(|revision| std::iter::once(&revision.path).chain(&revision.renamed_from)) {
+        for path in trail.revisions.iter().flat_map(Revision::paths) {
             note(&mut names, path, document);
             note(&mut names, stem(path), document);
         }

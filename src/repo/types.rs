@@ -138,6 +138,13 @@ pub struct Revision {
     pub landed_by: Option<Arc<Commit>>,
 }
 
+impl Revision {
+    /// Where the document was after it and, where that was elsewhere, before it.
+    pub fn paths(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.path).chain(&self.renamed_from)
+    }
+}
+
 /// A merge on the first-parent chain that changed a document against its first parent, or a commit that only speaks of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Landing {
