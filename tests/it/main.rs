@@ -27,6 +27,7 @@ mod hostile;
 mod hostile_texts;
 mod init;
 mod inputs;
+mod languages;
 mod leaks;
 mod levels;
 mod mutations;

@@ -104,7 +104,7 @@ impl ExternalPages<'_> {
 
     pub(super) fn incident_page(&self, incident: &Incident) -> (Page, String) {
         let reading = &incident.reading;
-        let addresses = incident.images.iter().map(|(url, asset)| (url.clone(), format!("../../{}", asset.path))).collect();
+        let addresses = incident.images.iter().map(|(url, asset)| (url.clone(), format!("{}../../{}", self.edition.up(), asset.path))).collect();
         let mut renderer = Renderer::new(RawHtml::Dropped, &addresses);
         renderer.ids = BTreeSet::from(["main", "what-happened", "timeline", "corrections"].map(str::to_owned));
         // Without a summary of its own, the section that is written for customers opens the page.

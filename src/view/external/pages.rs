@@ -8,7 +8,7 @@ use crate::{
     corpus::Corpus,
     i18n::Catalogue,
     repo::ObjectId,
-    view::{Asset, External, FeedEntry, Page, Site, View, api, site::rfc3339},
+    view::{Asset, Edition, External, FeedEntry, Listed, Page, Site, View, api, site::rfc3339},
 };
 
 /// What the pages of one external audience are made from.
@@ -21,6 +21,10 @@ pub struct ExternalPages<'a> {
     pub audience: &'a ExternalAudience,
     /// Words of the interface.
     pub language: Arc<Catalogue>,
+    /// The same among the languages of the site.
+    pub edition: Edition,
+    /// Path at which the site is served, with slashes around it, where that is known.
+    pub mount: Option<String>,
     /// The clock of the run.
     pub now: DateTime<Utc>,
     /// Name and version of the generator.
@@ -45,6 +49,9 @@ impl ExternalPages<'_> {
             assets: Vec::new(),
             data: Vec::new(),
             base_url: self.audience.base_url.clone(),
+            listed: Vec::new(),
+            mount: self.mount.clone(),
+            edition: self.edition.clone(),
             language: Arc::clone(&self.language),
             kind: PhantomData,
         };
@@ -69,6 +76,7 @@ impl ExternalPages<'_> {
         view.pages.extend(self.retractions(&keys));
         view.pages.push(self.history(&incidents));
         view.pages.push(Page { template: "404", kind: "404", path: "404.html".to_owned(), description: None, context: Vec::new() });
+        view.listed = listed(&view.pages, &incidents);
         view.data.push(api::external(incidents.iter().map(|incident| self.api(incident))));
         view
     }
@@ -90,4 +98,16 @@ impl ExternalPages<'_> {
     pub(super) fn in_site_zone(&self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
         at.with_timezone(&self.settings.site.timezone).fixed_offset()
     }
+}
+
+/// Pages that search engines may list: what only says that nothing is there is none.
+fn listed(pages: &[Page], incidents: &[Incident]) -> Vec<Listed> {
+    let modified: BTreeMap<String, DateTime<FixedOffset>> =
+        incidents.iter().map(|incident| (format!("incidents/{}/index.html", incident.slug), incident.updated)).collect();
+    // Lists change when one of their incidents does, or with a new one.
+    let newest = incidents.iter().map(|incident| incident.updated).max();
+    let pages = pages.iter().filter(|page| !["404", "retracted"].contains(&page.kind));
+    pages
+        .map(|page| Listed { path: page.path.clone(), modified: modified.get(&page.path).copied().or(newest.filter(|_| page.path == "index.html")) })
+        .collect()
 }
