@@ -9,7 +9,7 @@ use crate::{
     output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Tree, WriteError},
     repo::{Blobs, ObjectId, Repository},
     source::decode,
-    theme::{Overrides, Theme},
+    theme::{Overrides, Theme, misplaced},
     view::{Agenda, Asset, AssetOrigin, Audience, Edition, EvidenceOf, ExternalPages, InternalPages, View},
 };
 
@@ -72,6 +72,10 @@ impl Sites {
     /// # Errors
     /// A template or an image. Leaks are no error of this function: see [`Self::refused`].
     pub fn make(loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>, audiences: &[String]) -> Result<Self, BuildError> {
+        let names: Vec<&str> = loaded.settings.audiences.iter().map(|audience| &*audience.name).collect();
+        if let Some(error) = misplaced(overrides, &names) {
+            return Err(OutputError::from(error).into());
+        }
         let is_wanted = |name: &str| audiences.is_empty() || audiences.iter().any(|wanted| wanted == name);
         let images = Images { repository_files: repository, blobs: &loaded.blobs };
         let mut sites = Self { finished: Vec::new(), refused: Vec::new() };
@@ -151,7 +155,7 @@ fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) ->
     let languages = languages(&loaded.settings.site.languages)?;
     let older = |blob: ObjectId| older_text(loaded, blob);
     let view = |(edition, language): &(Edition, Arc<Catalogue>)| internal_pages(loaded, edition, language, &older).view();
-    tree(&languages, view, overrides, images)
+    tree("internal", &languages, view, overrides, images)
 }
 
 /// The agenda of the review meeting of a month (any day of it), or of the next one.
@@ -209,17 +213,18 @@ fn external(
         };
         pages.view()
     };
-    tree(languages, view, overrides, images)
+    tree(&audience.name, languages, view, overrides, images)
 }
 
 /// The files of a site in all of its languages.
 fn tree<A: Audience>(
+    audience: &str,
     languages: &[(Edition, Arc<Catalogue>)],
     view: impl Fn(&(Edition, Arc<Catalogue>)) -> View<A>,
     overrides: &Arc<Overrides>,
     images: &Images<'_>,
 ) -> Result<Tree<A>, BuildError> {
-    let theme = |(_, language): &(Edition, Arc<Catalogue>)| Theme::new(overrides, language);
+    let theme = |(_, language): &(Edition, Arc<Catalogue>)| Theme::for_audience(audience, overrides, language);
     let (first, further) = languages.split_first().ok_or_else(|| UnknownLanguage { code: String::new() })?;
     let tree = Tree::new(view(first), &theme(first), &|asset| images.read(asset))?;
     further.iter().try_fold(tree, |tree, language| Ok(tree.with_edition(view(language), &theme(language))?))
