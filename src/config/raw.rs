@@ -109,6 +109,7 @@ pub(super) struct RawAudience {
     pub(super) publish: Option<RawPublish>,
     pub(super) min_severity: Option<String>,
     pub(super) delay: Option<String>,
+    pub(super) retraction: Option<RawRetraction>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
@@ -116,6 +117,14 @@ pub(super) struct RawAudience {
 pub(super) enum RawPublish {
     Approved,
     Merged,
+}
+
+/// What stays where a page was taken back: a dated notice, or nothing.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawRetraction {
+    Notice,
+    Gone,
 }
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]

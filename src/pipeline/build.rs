@@ -210,6 +210,7 @@ fn external(
             now: loaded.now,
             generator: GENERATOR.to_owned(),
             image: &image,
+            work_tree: None,
         };
         pages.view()
     };

@@ -6,7 +6,7 @@ use crate::{
     i18n::Catalogue,
     output::InternalText,
     rules::{Checked, Term},
-    view::{Edition, Reading, incident_keys, plain_text},
+    view::{Edition, Reading, incident_addresses, plain_text},
     yaml::{Kind, Node},
 };
 
@@ -84,7 +84,8 @@ fn permitted(loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition
     permitted.extend(languages.iter().map(|(_, language)| language.all_texts()));
     permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
     permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
-    permitted.extend(incident_keys(&loaded.corpus, audience, settings).into_values());
+    let addresses = incident_addresses(&loaded.corpus, audience, settings).into_values();
+    permitted.extend(addresses.flat_map(|address| address.former.into_iter().chain([address.slug])));
     for entry in loaded.corpus.entries() {
         let Some(published) = entry.publications.get(&audience.name).and_then(crate::corpus::Publication::published) else { continue };
         for text in published.texts() {

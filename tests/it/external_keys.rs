@@ -23,7 +23,10 @@ audiences: {public: {languages: [ko], base_url: 'https://status.example'}}
 fn made() -> TestRepository {
     let mut repository = TestRepository::new();
     let text = REPORT.edit("| The last free connection is taken |", "| Orders fail [public] |");
-    let corrected = text.edit("420 orders failed.", "Orders failed.").edit("## Impact", "## Impact {.public}");
+    let corrected = text
+        .edit("420 orders failed.", "Orders failed.")
+        .edit("## Impact", "## Impact {.public}")
+        .edit("title: Orders could", "title: No orders could");
     repository.write("lookback.yml", CONFIGURATION).write(PATH, text).commit(APPROVED);
     repository.write(PATH, corrected).commit(APPROVED);
     repository.write("postmortems/b.md", REPORT).commit(APPROVED);
@@ -56,6 +59,7 @@ fn external_templates_read_these_keys_and_no_others() {
         language: Arc::clone(&language),
         edition: Edition::each(&[Arc::clone(&language), Arc::new(Catalogue::load("en").unwrap())]).remove(0).0,
         mount: None,
+        work_tree: None,
         now: loaded.now,
         generator: "lookback".to_owned(),
         image: &image,
@@ -78,20 +82,31 @@ fn external_templates_read_these_keys_and_no_others() {
     let is_inner = |path: &String| found.iter().any(|other| other.starts_with(&format!("{path}.")) || other.starts_with(&format!("{path}[]")));
     let leaves: Vec<&str> = found.iter().filter(|path| !is_inner(path)).map(String::as_str).collect();
     insta::assert_snapshot!(leaves.join("\n"), @r"
+    404: structured
+    incident: affected[].html
+    incident: affected[].id
+    incident: affected[].is_named_here
+    incident: affected[].title
+    incident: corrections[].changes[]
     incident: corrections[].date
-    incident: corrections[].parts[]
+    incident: date
     incident: duration_minutes
     incident: lang
+    incident: preview
     incident: published
     incident: resolved
+    incident: resolved_date
     incident: sections[].html
     incident: sections[].id
+    incident: sections[].is_named_here
     incident: sections[].title
     incident: services[].href
     incident: services[].name
     incident: severity.name
     incident: severity.rank
     incident: started
+    incident: state
+    incident: structured
     incident: summary
     incident: timeline.days[].date
     incident: timeline.days[].rows[].at
@@ -101,31 +116,48 @@ fn external_templates_read_these_keys_and_no_others() {
     incident: title
     incident: updated
     incident: zone
+    index: figures.count
+    index: figures.longest_minutes
+    index: figures.median_minutes
+    index: figures.ongoing
+    index: figures.severities[].count
+    index: figures.severities[].name
+    index: figures.severities[].rank
+    index: months[].current
+    index: months[].incidents[].date
     index: months[].incidents[].duration_minutes
     index: months[].incidents[].href
     index: months[].incidents[].lang
-    index: months[].incidents[].over
+    index: months[].incidents[].preview
     index: months[].incidents[].services[].href
     index: months[].incidents[].services[].name
     index: months[].incidents[].severity.name
     index: months[].incidents[].severity.rank
-    index: months[].incidents[].started
+    index: months[].incidents[].state
     index: months[].incidents[].title
     index: months[].month
+    index: months[].since
     index: service.name
     index: services[].count
     index: services[].href
     index: services[].name
+    index: structured
     index: year
     index: years[].count
     index: years[].href
     index: years[].year
+    moved: href
+    moved: lang
+    moved: structured
+    moved: title
+    moved: url
     page.alternates
     page.canonical
     page.description
     page.kind
     page.path
     retracted: date
+    retracted: structured
     site.audience
     site.feed
     site.generated
@@ -159,6 +191,7 @@ fn external_templates_read_these_keys_and_no_others() {
     trends: services[].name
     trends: severities[].name
     trends: severities[].rank
+    trends: structured
     trends: years[].counts[]
     trends: years[].median_minutes
     trends: years[].total

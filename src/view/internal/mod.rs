@@ -34,6 +34,7 @@ pub use page_text::internal_read_pages;
 pub use ruler::zone;
 pub(super) use timeline::{cell_text, clock_of};
 pub use words::change_words;
+pub(super) use words::held_back;
 
 /// What internal pages are made from.
 #[derive(Clone)]
@@ -145,6 +146,7 @@ impl Pages<'_> {
             site: self.site(),
             pages: overviews,
             feed: Vec::new(),
+            tombstones: Vec::new(),
             calendar: agenda.days.clone(),
             assets: Vec::new(),
             data,

@@ -339,7 +339,18 @@ public-service-sentence = { $name } 서비스에 영향을 준 장애입니다.
 public-all = 장애 전체 보기
 public-quiet = 보고된 장애 없음
 public-empty = 아직 보고된 장애가 없습니다.
-public-earlier = 지난 연도
+public-ongoing = 진행 중
+public-over-no = 아직 아닙니다. 이 보고서를 쓸 때까지 계속되고 있었습니다.
+public-quiet-so-far = 지금까지 보고된 장애 없음
+public-year-sentence = { $year }년에 보고된 장애입니다.
+public-longest = 가장 긴 시간
+public-moved = 보고서의 주소가 바뀌었습니다
+public-moved-text = 새 주소에서 보실 수 있습니다:
+preview = 미리 보기
+preview-uncommitted = 미리 보기: 아직 커밋되지 않은 글입니다.
+preview-unapproved = 미리 보기: 고객이 아직 읽지 않는 글입니다.
+preview-published = 고객은 이전에 승인된 글을 읽습니다.
+preview-unpublished = 고객에게는 아직 아무것도 보이지 않습니다.
 public-resolved = 복구됨
 public-what = 무슨 일이 있었나요
 public-answers = 요약
@@ -372,6 +383,22 @@ public-history-caption = 연도별·심각도별 장애. 지속 시간은 시작
 public-history-services-caption = 서비스별 장애. 한 장애가 여러 서비스에 영향을 줄 수 있습니다
 public-median = 지속 시간 중앙값
 public-total-duration = 지속 시간 합계
+
+## From the program: descriptions and corrections for customers
+public-service-description = { $name } 장애 보고서 { $count }건: 무슨 일이 있었고, 어떤 영향이 있었으며, 어떻게 조치했는지 알려 드립니다.
+public-year-description = { $year }년 장애 보고서 { $count }건을 월별로 모았습니다.
+public-history-description = 장애 보고서 { $count }건을 월, 연도, 심각도, 서비스별로 보여 드립니다.
+correction-title = 제목
+correction-severity = 장애 수준
+correction-summary = 무슨 일이 있었는지
+correction-services = 영향을 받은 서비스
+correction-started = 시작 시각
+correction-resolved = 복구 시각
+correction-timeline = 시간대별 경과
+correction-details = 자세한 내용
+correction-section = “{ $title }”
+correction-added = “{ $title }” 추가
+correction-removed = 절 { $count }개 삭제
 
 ## From the program: what changed in a revision
 change-created = 첫 작성
