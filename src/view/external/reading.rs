@@ -121,7 +121,8 @@ impl Reading {
     }
 
     /// The last part of its address, before collisions are resolved.
-    pub(super) fn slug(&self, written: Option<&str>) -> String {
+    #[must_use]
+    pub fn slug(&self, written: Option<&str>) -> String {
         let title = slug(written.unwrap_or(&self.title));
         match (written, self.began) {
             (None, Some(began)) => format!("{began}-{title}").trim_end_matches('-').to_owned(),
