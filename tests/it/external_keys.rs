@@ -34,6 +34,27 @@ fn made() -> TestRepository {
     repository
 }
 
+/// The samples of the built-in theme, by file name.
+fn samples() -> Vec<(String, serde_json::Value)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/samples");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let external = files.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("external-"));
+    external
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap()))
+        .collect()
+}
+
+/// The same of a sample; what is null or an empty list may have more below it.
+fn sample_paths(name: &str, value: &serde_json::Value, found: &mut BTreeSet<String>, open: &mut BTreeSet<String>) {
+    found.insert(name.to_owned());
+    match value {
+        serde_json::Value::Object(entries) => entries.iter().for_each(|(key, value)| sample_paths(&format!("{name}.{key}"), value, found, open)),
+        serde_json::Value::Array(items) if !items.is_empty() => items.iter().for_each(|item| sample_paths(&format!("{name}[]"), item, found, open)),
+        serde_json::Value::Null | serde_json::Value::Array(_) => drop(open.insert(name.to_owned())),
+        _ => {}
+    }
+}
+
 /// Paths of all values below a value: `timeline.days[].rows[].html`.
 fn paths(name: &str, value: &Value, found: &mut BTreeSet<String>) {
     found.insert(name.to_owned());
@@ -79,6 +100,21 @@ fn external_templates_read_these_keys_and_no_others() {
     let rendered = theme.render(&mut view).unwrap();
     found.extend(std::str::from_utf8(&rendered["404.html"]).unwrap().split_whitespace().map(|key| format!("page.{key}")));
 
+    for (file, sample) in samples() {
+        let template = match file.strip_prefix("external-").unwrap() {
+            "service" => "index",
+            template => template,
+        };
+        let (mut shown, mut open) = (BTreeSet::new(), BTreeSet::new());
+        for (key, value) in sample.as_object().unwrap().iter().filter(|(key, _)| !["site", "root", "top", "page"].contains(&key.as_str())) {
+            sample_paths(&format!("{template}: {key}"), value, &mut shown, &mut open);
+        }
+        sample_paths("site", &sample["site"], &mut shown, &mut open);
+        let own = found.iter().filter(|path| path.starts_with(&format!("{template}: ")) || path.starts_with("site"));
+        let missing: Vec<_> = own.filter(|path| !shown.contains(*path) && !open.iter().any(|open| path.starts_with(open.as_str()))).collect();
+        let unknown: Vec<_> = shown.iter().filter(|path| !found.contains(*path)).collect();
+        assert!(missing.is_empty() && unknown.is_empty(), "{file}.json lacks {missing:?} and has {unknown:?}");
+    }
     let is_inner = |path: &String| found.iter().any(|other| other.starts_with(&format!("{path}.")) || other.starts_with(&format!("{path}[]")));
     let leaves: Vec<&str> = found.iter().filter(|path| !is_inner(path)).map(String::as_str).collect();
     insta::assert_snapshot!(leaves.join("\n"), @r"

@@ -8,6 +8,7 @@ mod health;
 mod home;
 mod page_text;
 mod postmortem;
+mod redaction;
 mod review;
 mod rows;
 mod ruler;
