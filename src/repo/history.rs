@@ -145,14 +145,19 @@ impl Walk<'_> {
 
     fn trail(&self, graph: &Graph, commits: &Commits, writers: &Writers, revisions: Vec<Touch>, landings: Vec<Touch>) -> Result<Trail, RepoError> {
         let mut trail = Trail::default();
+        let is_merge = |touch: &Touch| graph.nodes.get(touch.commit).is_some_and(|node| node.parents.len() > 1);
+        let paths: BTreeSet<Vec<u8>> = if revisions.iter().any(is_merge) {
+            revisions.iter().flat_map(|touch| std::iter::once(&touch.path).chain(&touch.renamed_from)).cloned().collect()
+        } else {
+            BTreeSet::new()
+        };
         for touch in revisions.into_iter().rev() {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
             let Some(blob) = self.text(node.tree, &touch)? else { continue };
             let before = if touch.blob.is_some() { touch.before } else { Some(blob) };
-            let is_merge = node.parents.len() > 1;
             trail.revisions.push(Revision {
                 before,
-                is_clean_merge: is_merge && self.pool.with(|repository| merges::is_clean(repository, graph, &touch))?,
+                is_clean_merge: is_merge(&touch) && self.pool.with(|repository| merges::is_clean(repository, graph, &touch, &paths))?,
                 commit: Arc::clone(commit),
                 path: String::from_utf8_lossy(&touch.path).into_owned(),
                 blob,

@@ -15,7 +15,7 @@ mod substance;
 mod tally;
 mod tokens;
 
-pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals};
+pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals, signed_commits};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use difference::{Difference, Part, PartDifference, TextInParts};

@@ -1,9 +1,12 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Substance,
+    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Signature, Substance,
     approvals::{given_by, rejection},
     events::{Event, Events},
     older::Texts,
@@ -56,6 +59,8 @@ pub struct ReviewedRevision {
     pub marked_for: BTreeSet<String>,
     /// Rules that it allowed itself to break.
     pub allowed: BTreeSet<String>,
+    /// Whether the commit is signed.
+    pub signature: Signature,
 }
 
 /// A postmortem with its review trail, and the texts of it that were approved.
@@ -86,7 +91,7 @@ struct Accepted {
 }
 
 impl ReviewedRevision {
-    fn new(revision: &Revision, changes: Vec<Change>, event: &Event<'_>, settings: &Settings) -> Self {
+    fn new(revision: &Revision, changes: Vec<Change>, event: &Event<'_>, settings: &Settings, signers: &BTreeMap<ObjectId, Person>) -> Self {
         let postmortem = event.text.as_ref().map(|(skim, _)| &*skim.postmortem);
         Self {
             revision: revision.clone(),
@@ -96,6 +101,7 @@ impl ReviewedRevision {
             status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
             marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
             allowed: postmortem.into_iter().flat_map(|postmortem| &postmortem.allow).map(|(rule, _)| rule.value.clone()).collect(),
+            signature: Signature::of(&revision.commit, signers),
         }
     }
 }
@@ -124,7 +130,7 @@ impl Reviewed {
         let mut reviewed: Vec<ReviewedRevision> = Vec::with_capacity(trail.revisions.len());
         for event in &mut events.list {
             let changes = std::mem::take(&mut event.changes);
-            reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings)));
+            reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings, &history.signers)));
         }
         let reverted = events.reverted(&history.reverts);
         let mut tally = Tally::new(&settings.review, identities, &events, &history.signers);
