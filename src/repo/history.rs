@@ -63,11 +63,17 @@ impl Walk<'_> {
         }
         history.reverts = reverts::resolve(&graph, &commits);
         history.ancestry = Ancestry::of(&graph);
-        let trails = self.documents.iter().zip(lineage.revisions.into_iter().zip(lineage.landings));
-        let trails: Vec<_> = trails.collect();
+        let touches = lineage.revisions.into_iter().zip(lineage.landings).zip(lineage.kept);
+        let trails: Vec<_> = self.documents.iter().zip(touches).collect();
         let read_trails = || -> Result<BTreeMap<String, Trail>, RepoError> {
             let trail = |revisions, landings| self.trail(&graph, &commits, &writers, revisions, landings);
-            trails.into_par_iter().map(|(path, (revisions, landings))| Ok(((*path).to_owned(), trail(revisions, landings)?))).collect()
+            let position = |place: usize| graph.nodes.len() - 1 - place;
+            let positions = |(merge, parents): (usize, Vec<usize>)| (position(merge), parents.into_iter().map(position).collect());
+            let whole = |(path, ((revisions, landings), kept)): (&&str, ((_, _), Vec<_>))| {
+                let kept = kept.into_iter().map(positions).collect();
+                Ok(((*path).to_owned(), Trail { kept, ..trail(revisions, landings)? }))
+            };
+            trails.into_par_iter().map(whole).collect()
         };
         let note = || self.memory.iter().for_each(|memory| memory.note(&known, &graph, &learnt));
         let (trails, ()) = rayon::join(read_trails, note);

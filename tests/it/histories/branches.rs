@@ -312,6 +312,42 @@ const SCENARIOS: &[Scenario] = &[
         ",
     },
     Scenario {
+        name: "what a merge threw away stays away when somebody writes on",
+        make: |r| {
+            r.writes(ADA, REPORT, "Write");
+            r.branch("a").writes(BO, &orders(421), "Recount\n\nReviewed-by: Grace Okafor <grace@example.com>\n");
+            r.switch("main").writes(KIM, &cause("Nobody had counted."), "Find the cause");
+            r.merge(&["a"]).commits(KIM, "Merge branch 'a', ours");
+            r.writes(KIM, &cause("Nobody counts."), "Reword the cause");
+        },
+        trail: "
+            unreviewed, needs 1
+            • Ada Meyer: Write
+            • Bo Lind: Recount
+            ✓ trailer by Grace Okafor, recorded by Bo Lind in `Recount`
+            • Kim Reyes: Find the cause
+            • Kim Reyes: Reword the cause
+        ",
+    },
+    Scenario {
+        name: "a topic throws the text of another branch away before it lands",
+        make: |r| {
+            r.writes(ADA, REPORT, "Write");
+            r.branch("side").writes(BO, &orders(421), "Recount\n\nReviewed-by: Grace Okafor <grace@example.com>\n");
+            r.switch("main").branch("topic").writes(KIM, &cause("Nobody had counted."), "Find the cause");
+            r.merge(&["side"]).write(PATH, cause("Nobody had counted.")).commits(KIM, "Merge branch 'side', ours");
+            r.switch("main").write("README.md", "Reports\n").commits(BO, "Describe");
+            r.merges(KIM, "topic", "Merge branch 'topic'");
+        },
+        trail: "
+            unreviewed, needs 1
+            • Ada Meyer: Write
+            • Bo Lind: Recount
+            ✓ trailer by Grace Okafor, recorded by Bo Lind in `Recount`
+            • Kim Reyes: Find the cause
+        ",
+    },
+    Scenario {
         name: "what was thrown away and comes back is not approved by who wrote it",
         make: |r| {
             r.writes(ADA, REPORT, "Write");
