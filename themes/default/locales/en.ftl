@@ -195,7 +195,7 @@ word-diff-more = { $count ->
     [one] … one more word changed
    *[other] … { $count } more words changed
 }
-word-diff-older = Changes are told for the newest three revisions and those since the last approval. For older ones:
+word-diff-older = Changes are told for the newest fifty revisions and those since the last approval. For older ones:
 since-approval = What the approval does not cover
 front-matter = Front matter
 stamp-approved = Approved
