@@ -13,7 +13,7 @@ use super::{
     tally::Tally,
 };
 use crate::{
-    config::{ApprovalKind, ReviewPolicy, Settings},
+    config::{ApprovalKind, PublishPolicy, ReviewPolicy, Settings},
     model::{Milestone, Person, Postmortem, Status},
     repo::{Commit, History, ObjectId, Revision, Trail},
     source::Parsed,
@@ -71,6 +71,7 @@ pub struct Reviewed {
     approvals: Vec<Approval>,
     approved: Vec<ApprovedText>,
     committed: Option<ApprovedText>,
+    landed: Vec<ApprovedText>,
     state: ReviewState,
     required: usize,
     clocks: Clocks,
@@ -137,6 +138,8 @@ impl Reviewed {
         let mut approved: Vec<Accepted> = Vec::new();
         let mut completed = None;
         let mut committed = None;
+        let is_read_unapproved = settings.audiences.iter().any(|audience| audience.publish == PublishPolicy::Merged);
+        let mut landed: Vec<ApprovedText> = Vec::new();
         for (place, (event, reverted_by)) in events.list.iter().zip(&reverted).enumerate() {
             let Some((skim, substance)) = &event.text else { continue };
             let severity = skim.postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
@@ -159,6 +162,9 @@ impl Reviewed {
                 approved.extend(order(event, trail).map(accepted));
             }
             if event.commit.on_first_parent {
+                if is_read_unapproved && landed.last().is_none_or(|last| last.blob != here.blob) {
+                    landed.push(here.clone());
+                }
                 committed = Some(here);
             }
             let is_final = skim.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Final);
@@ -176,7 +182,8 @@ impl Reviewed {
         let state = state(&tip, approved.last(), &events, &mut reviewed);
         let mut approved: Vec<ApprovedText> = approved.into_iter().rev().map(|accepted| accepted.text).collect();
         // Only what somebody outside may read is needed whole.
-        for text in approved.iter_mut().chain(&mut committed) {
+        landed.reverse();
+        for text in approved.iter_mut().chain(&mut committed).chain(&mut landed) {
             if !marked_for(&text.declared, settings).is_empty() {
                 let is_tip = text.path == parsed.source().path() && text.source.text() == parsed.source().text();
                 text.parsed = if is_tip { Some(Arc::clone(&parsed)) } else { texts.older.parse(&text.path, text.blob).map(Arc::new) };
@@ -195,6 +202,7 @@ impl Reviewed {
             parsed,
             approved,
             committed,
+            landed,
             state,
         }
     }
@@ -234,6 +242,12 @@ impl Reviewed {
     #[must_use]
     pub const fn committed(&self) -> Option<&ApprovedText> {
         self.committed.as_ref()
+    }
+
+    /// Every text that the first-parent chain ever had, newest first; only where some audience reads what nobody approved.
+    #[must_use]
+    pub fn landed(&self) -> &[ApprovedText] {
+        &self.landed
     }
 
     /// Whether the text at the tip was reviewed.

@@ -2,6 +2,8 @@
 ### Messages that only the program uses (and no template) stand at the end, under "From the program".
 
 ## Frame
+language-name = English
+languages = Languages
 skip = Skip to the text
 nav-label = Main
 nav-postmortems = Postmortems

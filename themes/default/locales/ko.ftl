@@ -2,6 +2,8 @@
 ### 템플릿이 아니라 프로그램만 쓰는 문구는 끝의 "From the program"에 있다.
 
 ## Frame
+language-name = 한국어
+languages = 언어
 skip = 본문으로 건너뛰기
 nav-label = 주 메뉴
 nav-postmortems = 포스트모템
