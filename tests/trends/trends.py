@@ -161,12 +161,21 @@ class Incident:
         self.severity = settings.severity((values("severity") or [""])[0])
         self.detection = (values("detection") or ["unknown"])[0]
         self.is_recurrence = bool(values("recurrence_of"))
-        self.windows = []
+        self.windows, self.unbounded = [], set()
         for impact in values("impacts"):
             begin, end = moment(impact.get("start"), zone), moment(impact.get("end"), zone)
             service = settings.service(impact["service"]) if impact.get("service") else None
             if isinstance(begin, dt.datetime) and isinstance(end, dt.datetime) and begin <= end:
                 self.windows.append((service, impact["level"], begin, end))
+            else:
+                self.unbounded |= {service} if service else set(self.services)
+        self.outages = [(one, level, begin, end) for service, level, begin, end in self.windows for one in ([service] if service else self.services)]
+        if not values("impacts"):
+            end = self.times["mitigated"] or self.times["resolved"]
+            if self.times["started"] and end and self.times["started"] <= end:
+                self.outages = [(service, "down", self.times["started"], end) for service in self.services]
+            else:
+                self.unbounded = set(self.services)
         self.local = self.times["started"].astimezone(settings.zone) if self.times["started"] else None
 
     def minutes(self, measure):
@@ -265,6 +274,35 @@ def period(incidents, settings, now, drafted):
     return figures
 
 
+def availability(incidents, begin, end, settings, is_here):
+    figures = {}
+    length = (end - begin).total_seconds() / 60
+    promised = {one["id"] for one in settings.services if "target" in one}
+    named = promised | {outage[0] for one in incidents for outage in one.outages} | {service for one in incidents for service in one.unbounded}
+    for service in named:
+        def lost(level):
+            clipped = [(max(begin, start), min(end, stop)) for one in incidents for name, kind, start, stop in one.outages
+                       if name == service and kind == level and start < end and stop > begin]
+            return seconds_covered(clipped) / 60
+        target = settings.target(service)
+        of = {
+            "period_minutes": length, "down_minutes": lost("down"), "degraded_minutes": lost("degraded"),
+            "left_out": sum(service in one.unbounded and is_here(one) for one in incidents),
+        }
+        if service in promised or of["down_minutes"] or of["degraded_minutes"] or of["left_out"]:
+            of["availability"] = 100 - 100 * of["down_minutes"] / length if length else None
+            of["target"], of["budget_minutes"] = target, None if target is None else length * (100 - target) / 100
+            figures[service] = of
+    return figures
+
+
+def edges(kind, key, settings):
+    year, part = int(key[:4]), key[5:].lstrip("Q")
+    first, months = {"years": (1, 12), "quarters": (3 * int(part or 1) - 2, 3), "months": (int(part or 1), 1)}[kind]
+    last = first + months
+    return [instant(dt.datetime(year + (month > 12), (month - 1) % 12 + 1, 1), settings.zone) for month in (first, last)]
+
+
 def compute(repository, now):
     settings = Settings(repository)
     drafted = first_commits(repository)
@@ -286,8 +324,17 @@ def compute(repository, now):
             for kind, key in (("years", f"{year}"), ("quarters", f"{year}-Q{(month + 2) // 3}"), ("months", f"{year}-{month:02}")):
                 groups[kind].setdefault(key, []).append(incident)
     figures = {"all": period(incidents, settings, now, drafted)}
+    first = min((one.local for one in incidents if one.local), default=None)
+    if first:
+        begin = instant(dt.datetime(first.year, first.month, 1), settings.zone)
+        figures["all"]["availability"] = availability(incidents, begin, now, settings, lambda one: True)
     for kind, keys in groups.items():
         figures[kind] = {key: period(of, settings, now, drafted) for key, of in keys.items()}
+        for key in keys:
+            begin, end = edges(kind, key, settings)
+            end = max(begin, min(end, now))
+            started = lambda one: bool(one.times["started"]) and begin <= one.times["started"] < end
+            figures[kind][key]["availability"] = availability(incidents, begin, end, settings, started)
     return figures, incidents
 
 
@@ -306,7 +353,7 @@ def differences(ours, theirs):
     known = {path[-1] if len(path) < 2 else path for path, _ in leaves(ours)}
     theirs = dict(leaves(theirs))
     ours = dict(leaves(ours))
-    tables = {path[:-1] for path in ours if path[:-1] and path[-2].startswith(("by_", "draft_sla", "years", "quarters", "months"))}
+    tables = {path[:-1] for path in ours if path[:-1] and path[-2].startswith(("by_", "draft_sla", "availability", "years", "quarters", "months"))}
     for path, value in theirs.items():
         if path not in ours and path[:-1] in tables and known:
             yield path, None, value
