@@ -6,7 +6,8 @@ use std::{
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Signature, Substance,
+    ActionClock, Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Signature, Substance,
+    action_clocks::action_clocks,
     approvals::{given_by, rejection},
     events::{Event, Events},
     older::Texts,
@@ -75,6 +76,8 @@ pub struct Reviewed {
     state: ReviewState,
     required: usize,
     clocks: Clocks,
+    /// One per action of the text, in its order.
+    action_clocks: Vec<ActionClock>,
     /// Who may not approve the committed text now, because they wrote it.
     writers: Vec<Person>,
     /// Whose approvals of the committed text count.
@@ -191,7 +194,10 @@ impl Reviewed {
         }
         let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
         let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
+        let told = events.list.iter().filter_map(|event| Some((event.commit.authored, &*event.text.as_ref()?.0.postmortem)));
+        let action_clocks = action_clocks(parsed.postmortem(), told);
         Self {
+            action_clocks,
             clocks: clocks(&parsed, settings, now, drafted, completed),
             required: settings.approvals_needed(severity),
             approvals: tally.approvals,
@@ -272,6 +278,12 @@ impl Reviewed {
     #[must_use]
     pub fn objection(&self, by: &Person, policy: &ReviewPolicy, identities: &Identities) -> Option<Rejection> {
         rejection(by, ApprovalKind::Trailer, &self.writers.iter().collect::<Vec<_>>(), policy, identities)
+    }
+
+    /// When the actions of the text at the tip were opened and settled, one for each in their order.
+    #[must_use]
+    pub fn action_clocks(&self) -> &[ActionClock] {
+        &self.action_clocks
     }
 
     /// Deadlines and when they were kept.
