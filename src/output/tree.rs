@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, marker::PhantomData};
 
 use rayon::prelude::*;
 
-use super::{calendar, feed, images, site_files};
+use super::{calendar, feed, images, search, site_files};
 use crate::{
     theme::{Theme, ThemeError},
     view::{Asset, Audience, View},
@@ -59,6 +59,7 @@ impl<A: Audience> Tree<A> {
         files.extend(view.data().iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
         files.extend(feed::files(&view));
         files.extend(calendar::files(&view));
+        files.extend(search::files(&view));
         files.extend(site_files::files(&view));
         Ok(Self { audience: view.audience().to_owned(), files, kind: PhantomData })
     }

@@ -3,6 +3,7 @@
 mod page_text;
 mod pages;
 mod reading;
+mod search;
 
 pub use page_text::{awaiting_pages, read_pages};
 pub use pages::ExternalPages;

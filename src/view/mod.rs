@@ -26,6 +26,7 @@ mod external;
 mod html;
 mod internal;
 mod rows;
+mod search;
 mod site;
 mod value;
 
@@ -37,5 +38,6 @@ pub use external::{ExternalPages, Reading, awaiting_pages, incident_keys, read_p
 pub use html::plain_text;
 pub use internal::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow, InternalPages, change_words, encoded, internal_read_pages, zone};
 pub use rows::{Cell, Row, rows};
+pub use search::SearchEntry;
 pub use site::{Asset, AssetOrigin, CalendarEntry, FeedEntry, Page, Site, View};
 pub use value::{TemplateValue, map};

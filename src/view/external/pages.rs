@@ -18,6 +18,7 @@ use crate::{
         chart::{Band, Chart, Columns, Unit, month_of, months_between},
         html::{RawHtml, Renderer, plain_text},
         internal::{encoded, zone},
+        search::shortened,
         site::{AssetOrigin, pair, rfc3339},
         value::template_structs,
     },
@@ -168,10 +169,13 @@ pub struct ExternalPages<'a> {
     pub image: &'a (dyn Fn(ObjectId, &str) -> Option<ObjectId> + Sync),
 }
 
+/// Characters of a description: search engines and cards show no more.
+const DESCRIPTION: usize = 200;
+
 /// A published incident.
-struct Incident {
-    slug: String,
-    reading: Reading,
+pub(super) struct Incident {
+    pub(super) slug: String,
+    pub(super) reading: Reading,
     published: DateTime<FixedOffset>,
     updated: DateTime<FixedOffset>,
     corrections: Vec<Correction>,
@@ -193,6 +197,7 @@ impl ExternalPages<'_> {
             feed: Vec::new(),
             calendar: Vec::new(),
             assets: Vec::new(),
+            search: incidents.iter().map(|incident| self.search_entry(incident)).collect(),
             data: Vec::new(),
             base_url: self.audience.base_url.clone(),
             language: Arc::clone(&self.language),
@@ -228,6 +233,7 @@ impl ExternalPages<'_> {
             }
         }
         view.pages.push(self.history(&incidents));
+        view.pages.push(Self::search_page(incidents.len()));
         view.pages.push(Page { template: "404", kind: "404", path: "404.html".to_owned(), description: None, context: Vec::new() });
         view.data.push(api::external(incidents.iter().map(|incident| self.api(incident))));
         view
@@ -326,7 +332,7 @@ impl ExternalPages<'_> {
             template: "incident",
             kind: "incident",
             path: format!("incidents/{}/index.html", incident.slug),
-            description: description.map(|text| shortened(&text)).filter(|text| !text.is_empty()),
+            description: description.map(|text| shortened(&text, DESCRIPTION)).filter(|text| !text.is_empty()),
             context,
         };
         (page, summary)
@@ -423,7 +429,7 @@ impl ExternalPages<'_> {
     }
 
     /// The language of a text, where it is not that of the interface.
-    fn foreign_lang(&self, reading: &Reading) -> Option<String> {
+    pub(super) fn foreign_lang(&self, reading: &Reading) -> Option<String> {
         let lang = reading.lang.clone().or_else(|| self.settings.site.languages.first().cloned())?;
         (lang.split('-').next() != Some(self.language.code())).then_some(lang)
     }
@@ -551,14 +557,4 @@ fn changed_sections(before: &Reading, after: &Reading) -> Vec<String> {
         .filter(|section| !section.is_customer_summary && !section.title.is_empty())
         .map(|section| section.title.clone())
         .collect()
-}
-
-/// At most 200 characters, cut between words.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 200;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(MOST).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(&*cut, |(whole, _)| whole))
 }
