@@ -39,7 +39,7 @@ pub enum OutputError {
 }
 
 impl<A: Audience> Tree<A> {
-    /// Makes every file of a site from its view.
+    /// Makes every file of a site from its view in the default language.
     ///
     /// # Errors
     /// A template that can't be used, or an image that can't be read.
@@ -62,6 +62,16 @@ impl<A: Audience> Tree<A> {
         files.extend(search::files(&view));
         files.extend(site_files::files(&view));
         Ok(Self { audience: view.audience().to_owned(), files, kind: PhantomData })
+    }
+
+    /// Adds the pages in a further language and their search; everything else is there once.
+    ///
+    /// # Errors
+    /// A template that can't be used.
+    pub fn with_edition(mut self, mut view: View<A>, theme: &Theme<A>) -> Result<Self, OutputError> {
+        self.files.extend(theme.render(&mut view)?);
+        self.files.extend(search::files(&view));
+        Ok(self)
     }
 }
 

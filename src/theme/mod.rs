@@ -9,4 +9,4 @@ mod filters;
 mod render;
 
 pub use assets::Files;
-pub use environment::{Overrides, Theme, ThemeError};
+pub use environment::{Overrides, Theme, ThemeError, misplaced};

@@ -13,6 +13,7 @@
 mod agenda;
 mod approve;
 mod architecture;
+mod audiences;
 mod check;
 mod command_line;
 mod diff;
@@ -27,6 +28,7 @@ mod hostile;
 mod hostile_texts;
 mod init;
 mod inputs;
+mod languages;
 mod leaks;
 mod levels;
 mod mutations;

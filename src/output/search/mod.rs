@@ -31,6 +31,7 @@ type Counts = [u32; FIELDS];
 /// The files of a site's search, newest document first.
 pub(super) fn files<A: Audience>(view: &View<A>) -> Vec<(String, Vec<u8>)> {
     let entries = view.search();
+    let file = |name: &str, value: &Value| file(view.edition().folder(), name, value);
     let counted: Vec<FxHashMap<String, Counts>> = entries.par_iter().map(counts).collect();
     let mut lengths: [Vec<usize>; FIELDS] = std::array::from_fn(|_| Vec::with_capacity(entries.len()));
     let mut postings: FxHashMap<String, Vec<(usize, Counts)>> = FxHashMap::default();
@@ -74,8 +75,8 @@ pub(super) fn files<A: Audience>(view: &View<A>) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn file(name: &str, value: &Value) -> (String, Vec<u8>) {
-    (format!("search/{name}.js"), format!("{CALL}{})\n", json!([name, value])).into_bytes())
+fn file(folder: &str, name: &str, value: &Value) -> (String, Vec<u8>) {
+    (format!("{folder}search/{name}.js"), format!("{CALL}{})\n", json!([name, value])).into_bytes())
 }
 
 /// Terms of a document by field. Two digits alone are the clocks of a timeline: in the text nobody looks for them.

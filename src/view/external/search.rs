@@ -1,7 +1,4 @@
-use super::{
-    ReadingSection,
-    pages::{ExternalPages, Incident},
-};
+use super::{ReadingSection, incident::Incident, pages::ExternalPages};
 use crate::view::{
     Page, SearchEntry,
     html::plain_text,

@@ -27,7 +27,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
-use super::{Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
+use super::{Edition, Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
 use crate::{config::Settings, corpus::Corpus, i18n::Catalogue, repo::ObjectId};
 
 pub use agenda::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow};
@@ -45,6 +45,8 @@ pub struct InternalPages<'a> {
     pub settings: &'a Settings,
     /// Words of the interface.
     pub language: Arc<Catalogue>,
+    /// The same among the languages of the site.
+    pub edition: Edition,
     /// The clock of the run.
     pub now: DateTime<Utc>,
     /// Paths of the files beside the documents.
@@ -64,6 +66,7 @@ struct Pages<'a> {
     corpus: &'a Corpus,
     settings: &'a Settings,
     language: Arc<Catalogue>,
+    edition: Edition,
     now: DateTime<Utc>,
     files: &'a BTreeSet<String>,
     skipped: &'a [(String, String)],
@@ -111,6 +114,7 @@ impl<'a> InternalPages<'a> {
             corpus: self.corpus,
             settings: self.settings,
             language: self.language,
+            edition: self.edition,
             now: self.now,
             files: self.files,
             skipped: self.skipped,
@@ -148,6 +152,9 @@ impl Pages<'_> {
             search,
             data,
             base_url: None,
+            listed: Vec::new(),
+            mount: None,
+            edition: self.edition.clone(),
             language: Arc::clone(&self.language),
             kind: PhantomData,
         };

@@ -2,6 +2,8 @@
 ### Messages that only the program uses (and no template) stand at the end, under "From the program".
 
 ## Frame
+language-name = English
+languages = Languages
 skip = Skip to the text
 nav-label = Main
 nav-postmortems = Postmortems
@@ -206,7 +208,7 @@ word-diff-more = { $count ->
     [one] … one more word changed
    *[other] … { $count } more words changed
 }
-word-diff-older = Changes are told for the newest three revisions and those since the last approval. For older ones:
+word-diff-older = Changes are told for the newest fifty revisions and those since the last approval. For older ones:
 since-approval = What the approval does not cover
 front-matter = Front matter
 stamp-approved = Approved

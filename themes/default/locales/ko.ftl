@@ -2,6 +2,8 @@
 ### 템플릿이 아니라 프로그램만 쓰는 문구는 끝의 "From the program"에 있다.
 
 ## Frame
+language-name = 한국어
+languages = 언어
 skip = 본문으로 건너뛰기
 nav-label = 주 메뉴
 nav-postmortems = 포스트모템
@@ -176,7 +178,7 @@ changed-after-approval = 승인 후 변경
 renamed-from = 이전 경로
 word-diff = 바뀐 낱말 보기
 word-diff-more = … 그 밖에 낱말 { $count }개가 바뀜
-word-diff-older = 최근 수정 세 건과 마지막 승인 이후의 수정만 낱말 단위로 보여 줍니다. 그 이전은 다음 명령으로 볼 수 있습니다:
+word-diff-older = 최근 수정 50건과 마지막 승인 이후의 수정만 낱말 단위로 보여 줍니다. 그 이전은 다음 명령으로 볼 수 있습니다:
 since-approval = 승인받지 않은 변경 보기
 front-matter = 머리 항목
 stamp-approved = 승인
