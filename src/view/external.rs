@@ -8,6 +8,7 @@ mod page_text;
 mod pages;
 mod reading;
 mod retraction;
+mod search;
 mod service;
 mod timeline;
 

@@ -126,6 +126,7 @@ fn external_templates_read_these_keys_and_no_others() {
     page.kind
     page.path
     retracted: date
+    search: count
     site.audience
     site.feed
     site.generated

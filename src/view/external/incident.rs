@@ -14,6 +14,7 @@ use crate::{
         Asset, Page, api,
         html::{RawHtml, Renderer, plain_text},
         internal::{encoded, zone},
+        search::shortened,
         site::{AssetOrigin, pair, rfc3339},
         value::template_structs,
     },
@@ -56,6 +57,9 @@ template_structs! {
         over: bool,
     }
 }
+
+/// Characters of a description: search engines and cards show no more.
+const DESCRIPTION: usize = 200;
 
 /// A published incident.
 pub(super) struct Incident {
@@ -144,7 +148,7 @@ impl ExternalPages<'_> {
             template: "incident",
             kind: "incident",
             path: format!("incidents/{}/index.html", incident.slug),
-            description: description.map(|text| shortened(&text)).filter(|text| !text.is_empty()),
+            description: description.map(|text| shortened(&text, DESCRIPTION)).filter(|text| !text.is_empty()),
             context,
         };
         (page, summary)
@@ -191,14 +195,4 @@ impl ExternalPages<'_> {
 
 pub(super) fn severity(reading: &Reading) -> Option<PublicSeverity> {
     reading.severity.as_ref().map(|(name, rank)| PublicSeverity { name: name.clone(), rank: *rank })
-}
-
-/// At most 200 characters, cut between words.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 200;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(MOST).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(&*cut, |(whole, _)| whole))
 }

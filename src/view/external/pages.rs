@@ -47,6 +47,7 @@ impl ExternalPages<'_> {
             feed: Vec::new(),
             calendar: Vec::new(),
             assets: Vec::new(),
+            search: incidents.iter().map(|incident| self.search_entry(incident)).collect(),
             data: Vec::new(),
             base_url: self.audience.base_url.clone(),
             listed: Vec::new(),
@@ -75,6 +76,7 @@ impl ExternalPages<'_> {
         view.assets = assets.into_values().collect();
         view.pages.extend(self.retractions(&keys));
         view.pages.push(self.history(&incidents));
+        view.pages.push(Self::search_page(incidents.len()));
         view.pages.push(Page { template: "404", kind: "404", path: "404.html".to_owned(), description: None, context: Vec::new() });
         view.listed = listed(&view.pages, &incidents);
         view.data.push(api::external(incidents.iter().map(|incident| self.api(incident))));

@@ -12,6 +12,7 @@ nav-trends = Trends
 nav-actions = Actions
 nav-review = Review
 nav-health = Health
+nav-search = Search
 internal-only = Internal. Not for customers.
 generated = Built
 feed = Feed
@@ -170,6 +171,16 @@ services-empty = No services yet. They appear as soon as a postmortem names one 
 service-empty = No postmortem names this service.
 open-actions = Open actions
 last-incident = Last incident
+
+## Search
+search-label = Words, services, ids
+search-help = Beginnings of words are enough. Arrow keys walk through what was found, Enter opens the first.
+search-without = This search needs JavaScript. Without it, everything is listed here:
+search-results = What was found
+search-found = Found: { $count }
+search-none = Nothing found. Fewer words, or only their beginnings, find more.
+search-failed = The index could not be loaded. Load this page again.
+search-more = Show more
 
 ## Postmortem
 withdrawn-notice = Withdrawn:

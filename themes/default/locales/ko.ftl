@@ -11,6 +11,7 @@ nav-services = 서비스
 nav-trends = 추세
 nav-actions = 후속 조치
 nav-review = 검토
+nav-search = 검색
 nav-health = 점검
 internal-only = 내부용. 고객에게 공개하지 않습니다.
 generated = 생성
@@ -143,6 +144,16 @@ services-empty = 아직 서비스가 없습니다. 포스트모템의 services�
 service-empty = 이 서비스를 언급한 포스트모템이 없습니다.
 open-actions = 남은 조치
 last-incident = 최근 장애
+
+## Search
+search-label = 단어, 서비스, 식별자
+search-help = 단어의 앞부분만 써도 됩니다. 화살표 키로 결과를 오가고, Enter로 첫 결과를 엽니다.
+search-without = 이 검색에는 JavaScript가 필요합니다. 없을 때는 여기에 전체 목록이 있습니다:
+search-results = 검색 결과
+search-found = 결과: { $count }건
+search-none = 찾은 것이 없습니다. 단어를 줄이거나 앞부분만 써 보세요.
+search-failed = 색인을 불러오지 못했습니다. 페이지를 다시 불러오세요.
+search-more = 더 보기
 
 ## Postmortem
 withdrawn-notice = 철회됨:
