@@ -95,7 +95,7 @@ fn assets<A: Audience>(overrides: &Overrides) -> BTreeMap<String, (String, Vec<u
     let stylesheet = format!("{}.css", A::TEMPLATES);
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if let Some(bytes) = Files::get(&format!("assets/{stylesheet}")) {
-        files.insert(stylesheet.clone(), bytes.into_owned());
+        files.insert(stylesheet.clone(), super::squeeze::squeezed(&String::from_utf8_lossy(&bytes)).into_bytes());
     }
     for (path, bytes) in overrides {
         // What is not named for one kind of audience goes to none but its own folder: `assets/external/logo.svg` is external.
