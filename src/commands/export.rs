@@ -2,7 +2,7 @@ use super::build::refuse_incomplete;
 use crate::{
     cli::{Export, ExportFormat},
     output::{csv, json, ndjson},
-    pipeline::{Loaded, Point, evidence, settings},
+    pipeline::{Loaded, Point, Signatures, evidence, settings},
     repo::Repository,
     run::{Context, FINE, Failure},
     view::rows,
@@ -15,7 +15,9 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Export) -> Result<u8, Fai
         repository = Repository::open(&context.path(&context.global.repo), Some("HEAD"))?;
     }
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
+    let loaded =
+        Loaded::verifying(&repository, settings(&repository)?, at, if options.evidence { Signatures::All } else { Signatures::AsConfigured })?
+            .hiding(&privileged);
     let text = if options.evidence {
         evidence(&repository, &loaded)
     } else {

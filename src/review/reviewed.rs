@@ -1,9 +1,13 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Substance,
+    ActionClock, Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Signature, Substance,
+    action_clocks::action_clocks,
     approvals::{given_by, rejection},
     events::{Event, Events},
     older::Texts,
@@ -56,6 +60,8 @@ pub struct ReviewedRevision {
     pub marked_for: BTreeSet<String>,
     /// Rules that it allowed itself to break.
     pub allowed: BTreeSet<String>,
+    /// Whether the commit is signed.
+    pub signature: Signature,
 }
 
 /// A postmortem with its review trail, and the texts of it that were approved.
@@ -70,6 +76,8 @@ pub struct Reviewed {
     state: ReviewState,
     required: usize,
     clocks: Clocks,
+    /// One per action of the text, in its order.
+    action_clocks: Vec<ActionClock>,
     /// Who may not approve the committed text now, because they wrote it.
     writers: Vec<Person>,
     /// Whose approvals of the committed text count.
@@ -87,7 +95,7 @@ struct Accepted {
 }
 
 impl ReviewedRevision {
-    fn new(revision: &Revision, changes: Vec<Change>, event: &Event<'_>, settings: &Settings) -> Self {
+    fn new(revision: &Revision, changes: Vec<Change>, event: &Event<'_>, settings: &Settings, signers: &BTreeMap<ObjectId, Person>) -> Self {
         let postmortem = event.text.as_ref().map(|(skim, _)| &*skim.postmortem);
         Self {
             revision: revision.clone(),
@@ -97,6 +105,7 @@ impl ReviewedRevision {
             status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
             marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
             allowed: postmortem.into_iter().flat_map(|postmortem| &postmortem.allow).map(|(rule, _)| rule.value.clone()).collect(),
+            signature: Signature::of(&revision.commit, signers),
         }
     }
 }
@@ -125,7 +134,7 @@ impl Reviewed {
         let mut reviewed: Vec<ReviewedRevision> = Vec::with_capacity(trail.revisions.len());
         for event in &mut events.list {
             let changes = std::mem::take(&mut event.changes);
-            reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings)));
+            reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings, &history.signers)));
         }
         let reverted = events.reverted(&history.reverts);
         let mut tally = Tally::new(&settings.review, identities, &events, &history.signers);
@@ -185,7 +194,10 @@ impl Reviewed {
         }
         let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
         let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
+        let told = events.list.iter().filter_map(|event| Some((event.commit.authored, &*event.text.as_ref()?.0.postmortem)));
+        let action_clocks = action_clocks(parsed.postmortem(), told);
         Self {
+            action_clocks,
             clocks: clocks(&parsed, settings, now, drafted, completed),
             required: settings.approvals_needed(severity),
             approvals: tally.approvals,
@@ -266,6 +278,12 @@ impl Reviewed {
     #[must_use]
     pub fn objection(&self, by: &Person, policy: &ReviewPolicy, identities: &Identities) -> Option<Rejection> {
         rejection(by, ApprovalKind::Trailer, &self.writers.iter().collect::<Vec<_>>(), policy, identities)
+    }
+
+    /// When the actions of the text at the tip were opened and settled, one for each in their order.
+    #[must_use]
+    pub fn action_clocks(&self) -> &[ActionClock] {
+        &self.action_clocks
     }
 
     /// Deadlines and when they were kept.

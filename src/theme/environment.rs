@@ -11,6 +11,9 @@ use crate::{i18n::Catalogue, view::Audience};
 /// A user's own theme files by path below `theme/`.
 pub type Overrides = BTreeMap<String, Vec<u8>>;
 
+/// Scripts of both kinds of site, of the search page alone.
+const SCRIPTS: &[&str] = &["minisearch.js", "search.js"];
+
 /// Compiled templates for one kind of audience, in one language.
 #[derive(Debug)]
 pub struct Theme<A> {
@@ -120,12 +123,17 @@ fn load<A: Audience>(overrides: &Overrides, own: &str, name: &str) -> Option<Tem
     text.or_else(|| Files::get(plain).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())).map(TemplateSource::from)
 }
 
-/// Name → published name and bytes: the stylesheet of this kind, and every file that the user's theme adds below `assets/`.
+/// Name → published name and bytes: the stylesheet of this kind, the scripts, and every file that the user's theme adds below `assets/`.
 fn assets<A: Audience>(overrides: &Overrides, own: &str) -> BTreeMap<String, (String, Vec<u8>)> {
     let stylesheet = format!("{}.css", A::TEMPLATES);
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if let Some(bytes) = Files::get(&format!("assets/{stylesheet}")) {
-        files.insert(stylesheet.clone(), bytes.into_owned());
+        files.insert(stylesheet.clone(), super::squeeze::squeezed(&String::from_utf8_lossy(&bytes)).into_bytes());
+    }
+    for script in SCRIPTS {
+        if let Some(bytes) = Files::get(&format!("assets/{script}")) {
+            files.insert((*script).to_owned(), bytes.into_owned());
+        }
     }
     for folder in ["", own] {
         for (path, bytes) in overrides {

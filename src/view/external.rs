@@ -14,6 +14,7 @@ mod pages;
 mod preview;
 mod reading;
 mod retraction;
+mod search;
 mod service;
 mod timeline;
 

@@ -27,6 +27,7 @@ mod external;
 mod html;
 mod internal;
 mod rows;
+mod search;
 mod site;
 mod value;
 
@@ -39,5 +40,6 @@ pub use external::{Address, ExternalPages, Reading, WorkTree, awaiting_pages, in
 pub use html::plain_text;
 pub use internal::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow, InternalPages, change_words, encoded, internal_read_pages, zone};
 pub use rows::{Cell, Row, rows};
+pub use search::SearchEntry;
 pub use site::{Asset, AssetOrigin, CalendarEntry, FeedEntry, Listed, Page, Site, Tombstone, View};
 pub use value::{TemplateValue, map};

@@ -2,7 +2,7 @@ use std::{marker::PhantomData, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 
-use super::{Audience, Edition, TemplateValue, value::template_structs};
+use super::{Audience, Edition, SearchEntry, TemplateValue, value::template_structs};
 use crate::repo::ObjectId;
 
 template_structs! {
@@ -123,6 +123,7 @@ pub struct View<A> {
     pub(super) tombstones: Vec<Tombstone>,
     pub(super) calendar: Vec<CalendarEntry>,
     pub(super) assets: Vec<Asset>,
+    pub(super) search: Vec<SearchEntry>,
     /// JSON files by path, already serialised.
     pub(super) data: Vec<(String, String)>,
     pub(super) base_url: Option<String>,
@@ -181,6 +182,12 @@ impl<A: Audience> View<A> {
     #[must_use]
     pub fn assets(&self) -> &[Asset] {
         &self.assets
+    }
+
+    /// What the search knows of each page, newest first.
+    #[must_use]
+    pub fn search(&self) -> &[SearchEntry] {
+        &self.search
     }
 
     /// JSON files: path and text.

@@ -194,6 +194,8 @@ fn external_templates_read_these_keys_and_no_others() {
     page.path
     retracted: date
     retracted: structured
+    search: count
+    search: structured
     site.audience
     site.feed
     site.generated

@@ -38,6 +38,7 @@ mod publication;
 mod recipes;
 mod reproducible;
 mod review;
+mod search;
 mod serve;
 mod visibility;
 mod word_diff;

@@ -7,6 +7,7 @@ use crate::{
         Page,
         html::{RawHtml, Renderer, plain_text},
         internal::zone,
+        search::shortened,
         site::{pair, rfc3339},
         value::template_structs,
     },
@@ -84,19 +85,12 @@ impl ExternalPages<'_> {
     }
 }
 
-/// What happened, in at most 200 characters.
+/// Characters of a description: search engines and cards show no more.
+const DESCRIPTION: usize = 200;
+
+/// What happened, in short.
 fn description(reading: &Reading) -> Option<String> {
     let summary = reading.sections.iter().find(|section| section.is_customer_summary()).or_else(|| reading.sections.first());
     let text = reading.summary.as_deref().or_else(|| summary.map(|section| &*section.markdown)).map(plain_text)?;
-    Some(shortened(&text)).filter(|text| !text.is_empty())
-}
-
-/// At most 200 characters, cut between words.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 200;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(MOST).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(&*cut, |(whole, _)| whole))
+    Some(shortened(&text, DESCRIPTION)).filter(|text| !text.is_empty())
 }

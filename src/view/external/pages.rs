@@ -62,6 +62,7 @@ impl ExternalPages<'_> {
             tombstones: retractions.tombstones,
             calendar: Vec::new(),
             assets: Vec::new(),
+            search: incidents.iter().map(|incident| self.search_entry(incident)).collect(),
             data: vec![api::external(incidents.iter().map(|incident| self.api(incident)))],
             base_url: self.audience.base_url.clone(),
             listed: Vec::new(),
@@ -87,6 +88,7 @@ impl ExternalPages<'_> {
         }
         view.pages.extend(retractions.pages);
         view.pages.push(self.history(&incidents));
+        view.pages.push(Self::search_page(incidents.len()));
         view.pages.push(Page {
             template: "404",
             kind: "404",
@@ -117,12 +119,12 @@ impl ExternalPages<'_> {
     }
 }
 
-/// Pages that search engines may list: what only says that nothing is there is none.
+/// Pages that search engines may list: what only says that nothing is there is none, nor is the search.
 fn listed(pages: &[Page], incidents: &[Incident]) -> Vec<Listed> {
     let modified: BTreeMap<String, DateTime<FixedOffset>> = incidents.iter().map(|incident| (incident.page(), incident.updated)).collect();
     // Lists change when one of their incidents does, or with a new one.
     let newest = incidents.iter().map(|incident| incident.updated).max();
-    let pages = pages.iter().filter(|page| !["404", "retracted", "moved"].contains(&page.kind));
+    let pages = pages.iter().filter(|page| !["404", "retracted", "moved", "search"].contains(&page.kind));
     pages
         .map(|page| Listed { path: page.path.clone(), modified: modified.get(&page.path).copied().or(newest.filter(|_| page.path == "index.html")) })
         .collect()

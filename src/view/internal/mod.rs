@@ -12,6 +12,7 @@ mod redaction;
 mod review;
 mod rows;
 mod ruler;
+mod search;
 mod services;
 mod timeline;
 mod trail;
@@ -129,7 +130,7 @@ impl<'a> InternalPages<'a> {
 impl Pages<'_> {
     fn view(&self) -> View<Internal> {
         let agenda = self.agenda(None);
-        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 7] = [
+        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 8] = [
             &|| vec![self.home()],
             &|| vec![self.list()],
             &|| self.trends(),
@@ -137,10 +138,11 @@ impl Pages<'_> {
             &|| vec![Self::review(&agenda)],
             &|| vec![self.health()],
             &|| self.services(),
+            &|| vec![self.search_page()],
         ];
-        let ((postmortems, overviews), data) = rayon::join(
+        let ((postmortems, overviews), (data, search)) = rayon::join(
             || rayon::join(|| self.postmortems(), || overviews.par_iter().with_max_len(1).flat_map_iter(|pages| pages()).collect()),
-            || api::internal(self.corpus, self.settings),
+            || rayon::join(|| api::internal(self.corpus, self.settings), || self.search_entries()),
         );
         let mut view = View {
             audience: "internal".to_owned(),
@@ -150,6 +152,7 @@ impl Pages<'_> {
             tombstones: Vec::new(),
             calendar: agenda.days.clone(),
             assets: Vec::new(),
+            search,
             data,
             base_url: None,
             listed: Vec::new(),
