@@ -1,12 +1,12 @@
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::Loaded;
+use super::{Loaded, build::Shown};
 use crate::{
     config::ExternalAudience,
     i18n::Catalogue,
     output::InternalText,
     rules::{Checked, Term},
-    view::{Edition, Reading, incident_keys, plain_text},
+    view::{Edition, Reading, incident_addresses, plain_text},
     yaml::{Kind, Node},
 };
 
@@ -17,7 +17,7 @@ const WORDS_OF_A_VALUE: usize = 3;
 const SHORT_IDS: [usize; 4] = [7, 9, 10, 11];
 
 /// Everything that the readers of one audience must not find, and what they may.
-pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> InternalText {
+pub(super) fn internal_text(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> InternalText {
     let settings = &loaded.settings;
     let mut internal = InternalText { forbidden: settings.privacy.forbid.clone(), ..InternalText::default() };
     let all = || loaded.corpus.entries().iter().map(|entry| &entry.checked).chain(loaded.corpus.privileged());
@@ -33,7 +33,7 @@ pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, langua
         (kind, term.to_owned())
     }));
     internal.identifiers.extend(settings.privacy.internal_hosts.iter().map(|host| ("internal host", host.trim_start_matches("*.").to_owned())));
-    internal.permitted = permitted(loaded, audience, languages);
+    internal.permitted = permitted(shown, loaded, audience, languages);
     internal
 }
 
@@ -78,21 +78,34 @@ fn collect(node: &Node, values: &mut BTreeSet<String>) {
 }
 
 /// What the audience reads, as written and as rendered; the words of the theme; its own title, address and slugs.
-fn permitted(loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> Vec<String> {
+fn permitted(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> Vec<String> {
     let settings = &loaded.settings;
     let mut permitted = vec![audience.title.clone(), audience.base_url.clone().unwrap_or_default()];
     permitted.extend(languages.iter().map(|(_, language)| language.all_texts()));
     permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
     permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
-    permitted.extend(incident_keys(&loaded.corpus, audience, settings).into_values());
+    let addresses = incident_addresses(&loaded.corpus, audience, settings).into_values();
+    permitted.extend(addresses.flat_map(|address| address.former.into_iter().chain([address.slug])));
+    if shown == Shown::WorkTree {
+        for entry in loaded.corpus.entries().iter().filter(|entry| entry.postmortem().is_marked_for(&audience.name)) {
+            let reading = Reading::of(entry.checked.reviewed().parsed(), audience, settings);
+            permitted.push(reading.slug(entry.postmortem().slug_for(&audience.name)));
+            permit(&reading, &mut permitted);
+        }
+    }
     for entry in loaded.corpus.entries() {
         let Some(published) = entry.publications.get(&audience.name).and_then(crate::corpus::Publication::published) else { continue };
         for text in published.texts() {
-            for piece in Reading::of(&text.parsed, audience, settings).texts() {
-                permitted.push(plain_text(piece));
-                permitted.push(piece.to_owned());
-            }
+            permit(&Reading::of(&text.parsed, audience, settings), &mut permitted);
         }
     }
     permitted
+}
+
+/// As written and as rendered.
+fn permit(reading: &Reading, permitted: &mut Vec<String>) {
+    for piece in reading.texts() {
+        permitted.push(plain_text(piece));
+        permitted.push(piece.to_owned());
+    }
 }

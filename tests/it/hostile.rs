@@ -395,6 +395,7 @@ impl World {
                 language: language(),
                 edition,
                 mount: None,
+                work_tree: None,
                 now,
                 generator: generator(),
                 image: &image,

@@ -10,6 +10,7 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
+mod addresses;
 mod agenda;
 mod approve;
 mod architecture;

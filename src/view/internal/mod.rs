@@ -8,6 +8,7 @@ mod health;
 mod home;
 mod page_text;
 mod postmortem;
+mod redaction;
 mod review;
 mod rows;
 mod ruler;
@@ -35,6 +36,7 @@ pub use page_text::internal_read_pages;
 pub use ruler::zone;
 pub(super) use timeline::{cell_text, clock_of};
 pub use words::change_words;
+pub(super) use words::held_back;
 
 /// What internal pages are made from.
 #[derive(Clone)]
@@ -147,6 +149,7 @@ impl Pages<'_> {
             site: self.site(),
             pages: overviews,
             feed: Vec::new(),
+            tombstones: Vec::new(),
             calendar: agenda.days.clone(),
             assets: Vec::new(),
             search,

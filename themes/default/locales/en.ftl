@@ -224,6 +224,21 @@ recorded-by = recorded by { $name }
 recorded-via = given at
 clock-draft = Draft
 clock-completion = Completion
+redaction = What customers see of this text
+redaction-text = The newest text as it is written, whether approved or not, with who outside reads each piece of it. Comments and raw HTML are never shown.
+redaction-show = Show the text with what stays inside
+redaction-inside = Stays inside
+redaction-written = Written for them.
+redaction-front-matter = Never shown outside.
+redaction-named = Shown as { $names }.
+redaction-nameless = It has no public name.
+redaction-times = Start and resolution only.
+redaction-row = Marked { $mark }: its time and the marked cell only.
+redaction-block = The block is marked { $mark }.
+redaction-heading = A heading is marked { $mark }.
+redaction-summary = The customer summary is for everybody.
+redaction-unmarked = Nothing marks it for anybody outside.
+redaction-unclear = A mark near it is not clear; the findings say which.
 customers-see = What customers see
 published = published
 published-since = since { $date }
@@ -518,7 +533,18 @@ public-service-sentence = Incidents that affected { $name }.
 public-all = All incidents
 public-quiet = No incidents reported
 public-empty = No incidents have been reported here.
-public-earlier = Earlier years
+public-ongoing = Ongoing
+public-over-no = Not yet. It was still going on when this report was written.
+public-quiet-so-far = No incidents reported so far
+public-year-sentence = What was reported for { $year }.
+public-longest = Longest
+public-moved = This report has moved
+public-moved-text = You find it here now:
+preview = preview
+preview-uncommitted = Preview: this text is not committed.
+preview-unapproved = Preview: customers do not read this text yet.
+preview-published = They read the text that was approved before.
+preview-unpublished = They read nothing here.
 public-resolved = Resolved
 public-what = What happened
 public-answers = In short
@@ -554,6 +580,34 @@ public-history-caption = Incidents by year and severity; duration is from start 
 public-history-services-caption = Incidents by service; one incident can affect several
 public-median = Median duration
 public-total-duration = Duration in all
+
+## From the program: descriptions and corrections for customers
+public-service-description = { $count ->
+    [one] One incident report about { $name }: what happened, what it meant, and what we did about it.
+   *[other] { $count } incident reports about { $name }: what happened, what it meant, and what we did about it.
+}
+public-year-description = { $count ->
+    [one] One incident report for { $year }, by month.
+   *[other] { $count } incident reports for { $year }, by month.
+}
+public-history-description = { $count ->
+    [one] One incident report by month, year, severity and service.
+   *[other] { $count } incident reports by month, year, severity and service.
+}
+correction-title = the title
+correction-severity = how bad it was
+correction-summary = what happened
+correction-services = the services affected
+correction-started = when it began
+correction-resolved = when it was over
+correction-timeline = the timeline
+correction-details = the details
+correction-section = “{ $title }”
+correction-added = “{ $title }” was added
+correction-removed = { $count ->
+    [one] one section was removed
+   *[other] { $count } sections were removed
+}
 
 ## From the program: what changed in a revision
 change-created = First version
