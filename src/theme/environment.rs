@@ -128,7 +128,7 @@ fn assets<A: Audience>(overrides: &Overrides, own: &str) -> BTreeMap<String, (St
     let stylesheet = format!("{}.css", A::TEMPLATES);
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if let Some(bytes) = Files::get(&format!("assets/{stylesheet}")) {
-        files.insert(stylesheet.clone(), bytes.into_owned());
+        files.insert(stylesheet.clone(), super::squeeze::squeezed(&String::from_utf8_lossy(&bytes)).into_bytes());
     }
     for script in SCRIPTS {
         if let Some(bytes) = Files::get(&format!("assets/{script}")) {

@@ -67,9 +67,9 @@ fn without_an_address_languages_are_chosen_and_no_alternates_are_claimed() {
 #[test]
 fn feeds_data_and_pictures_are_there_once_at_the_same_address_for_all_languages() {
     let (_kept, sites) = made(BOTH);
-    // The search has what pages say, which differs.
-    let is_own = |path: &String| path.starts_with("ko/") && !path.ends_with(".html") && !path.starts_with("ko/search/");
-    let below: Vec<String> = sites.files("public").into_keys().filter(is_own).collect();
+    // The search of a language knows its pages and speaks its words.
+    let is_once = |path: &String| path.starts_with("ko/") && !path.ends_with(".html") && !path.starts_with("ko/search/");
+    let below: Vec<String> = sites.files("public").into_keys().filter(is_once).collect();
     assert_eq!(below, [""; 0]);
     let korean = sites.text(&format!("public/ko/{INCIDENT}"));
     assert!(korean.contains("href=\"../../../feed.xml\"") && korean.contains("src=\"../../../images/"), "{korean}");

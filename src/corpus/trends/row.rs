@@ -53,15 +53,18 @@ impl Row {
     /// The row of a postmortem; `None` for one that does not count.
     #[must_use]
     pub fn of(entry: &Entry, settings: &Settings) -> Option<Self> {
+        entry.postmortem().is_counted().then(|| Self::read(entry, settings))
+    }
+
+    /// The row of a postmortem, whether it counts or not.
+    #[must_use]
+    pub fn read(entry: &Entry, settings: &Settings) -> Self {
         let postmortem = entry.postmortem();
-        if !postmortem.is_counted() {
-            return None;
-        }
         let rank = postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
         let severity = rank.and_then(|rank| settings.severities.get(rank));
         let clocks = entry.checked.reviewed().clocks();
         let (outages, unbounded) = outages(postmortem, settings);
-        Some(Self {
+        Self {
             day: entry.started.map(|started| started.with_timezone(&settings.site.timezone).date_naive()),
             rank,
             severity: severity.map_or_else(|| "unknown".to_owned(), |severity| severity.id.clone()),
@@ -74,7 +77,7 @@ impl Row {
             unbounded,
             draft: clocks.draft.outcome,
             completion: clocks.completion.outcome,
-        })
+        }
     }
 
     /// Started to resolved. An incident that ended when it began has no known length.

@@ -45,6 +45,7 @@ services = 서비스
 cause = 기여 요인
 causes = 기여 요인
 postmortem = 포스트모템
+incident = 장애
 incidents = 장애
 owner = 담당자
 duration = 지속 시간
@@ -312,40 +313,103 @@ not-committed = 아직 커밋되지 않음
 
 ## Trends
 periods = 기간
+periods-within = 연도 안에서
 period-all = 전체 기간
+filters = 필터
+filter-by = 심각도·팀·서비스로 거르기
+filter-severity = 심각도
+filter-team = 팀
+filter-service = 서비스
+filtered = { $kind ->
+    [severity] 심각도
+    [team] 팀
+   *[service] 서비스
+} { $label }만 봅니다.
+filter-clear = 모든 장애 보기
 trends-none = 시작 시각이 알려진 장애가 없습니다.
 trends-lede = { $from }부터 { $to }까지 장애 { $count }건.
+trends-runs = 아직 끝나지 않은 기간입니다.
 trends-empty = 이 기간에는 장애가 없습니다. 첫 장애가 기록되면 그래프가 나타납니다.
+small-sample = 표본이 작아 장애 한 건으로도 값이 달라질 수 있습니다.
 trends-count-heading = 월별 장애
 trends-frequency = 얼마나 자주, 얼마나 심했나
-trends-frequency-sentence = 장애 { $count }건.
-trends-frequency-before = 이전 기간에는 { $count }건이었습니다.
-trends-frequency-definition = 장애가 시작된 달({ $timezone })에 셉니다. 초안은 포함하고, 철회된 문서와 아차 사고, 지표에서 제외한 문서는 세지 않습니다.
-trends-frequency-caption = 월별·심각도별 장애 수
+trends-frequency-sentence = 장애 { $count }건{ $worst ->
+    [0] , { $severity }은 없습니다.
+   *[other] , 그중 { $severity } { $worst }건.
+}
+trends-frequency-before = { $period }에는 { $count ->
+    [0] 없었습니다.
+   *[other] { $count }건이었습니다.
+}
+trends-frequency-definition = 장애가 시작된 때({ $timezone })에 셉니다. 초안은 포함하고, 철회된 문서와 아차 사고, 지표에서 제외한 문서는 세지 않습니다.
+trends-frequency-caption = 심각도별 장애 수
+trends-when = 시기
 trends-downtime = 고객에게 얼마나 길었나
-trends-downtime-sentence = 중단 시간은 모두 { $value }입니다. 길이가 알려진 장애 { $n }건, 제외 { $left_out }건.
-trends-downtime-before = 이전 기간에는 { $value }이었습니다.
+trends-downtime-sentence = 중단 시간은 모두 { $value }, 성능 저하는 { $degraded }입니다. n = { $n }, 미상 { $left_out }건.
+trends-downtime-before = { $period }에는 중단 { $value }, 성능 저하 { $degraded }이었습니다.
 trends-downtime-unknown = 길이가 알려진 장애가 없습니다.
-trends-downtime-caption = 월별 중단 시간
-downtime-definition = 중단 시간은 서비스가 멈춘 구간의 합집합이며 성능 저하는 따로 봅니다. 구간이 없으면 완화(또는 복구) − 시작입니다.
+trends-downtime-caption = 중단 시간
+downtime-definition = 중단 시간은 서비스가 멈춘 구간의 합집합이며 성능 저하는 더하지 않고 따로 봅니다. 구간이 없으면 완화(또는 복구) − 시작입니다. 장애가 시작된 때에 셉니다.
+availability = 서비스별 가용성
+availability-sentence = { $promised ->
+    [0] 목표가 있는 서비스가 없습니다.
+   *[other] { $missed ->
+        [0] 목표가 있는 서비스 { $promised }개가 모두 목표를 지켰습니다.
+       *[other] 목표가 있는 서비스 { $promised }개 중 { $missed }개가 목표에 못 미쳤습니다: { $names }.
+    }
+}
+availability-definition = 가용성 = 1 − 중단 ÷ 기간, 오류 예산 = (1 − 목표) × 기간. { $from }부터 { $to }까지의 기간은 { $minutes }분입니다. 모든 장애의 구간을 겹치지 않게 합치고, 기간 전에 시작된 장애까지 포함해 기간에 맞춰 자릅니다. 성능 저하는 중단으로 세지 않습니다. 언제부터 언제까지인지 알 수 없는 장애는 제외합니다.
+availability-caption = 가용성과 오류 예산
+availability-target = 목표
+availability-percent = 가용성
+availability-down = 중단
+availability-degraded = 성능 저하
+availability-budget = 오류 예산
+availability-used = 사용
+availability-over = 초과
+availability-more = 중단이 더 짧은 서비스가 { $count }개 더 있습니다.
 trends-speed = 얼마나 빨리 알아채고, 알리고, 완화하고, 복구했나
-trends-speed-sentence = 복구까지 걸린 시간의 중앙값은 { $value }입니다. n = { $n }, 미상 { $left_out }건.
-trends-speed-fell = 복구까지 걸린 시간의 중앙값이 { $before }에서 { $value }로 줄었습니다. n = { $n }, 미상 { $left_out }건.
-trends-speed-rose = 복구까지 걸린 시간의 중앙값이 { $before }에서 { $value }로 늘었습니다. n = { $n }, 미상 { $left_out }건.
-trends-speed-same = 복구까지 걸린 시간의 중앙값은 그대로 { $value }입니다. n = { $n }, 미상 { $left_out }건.
+lead-resolve = 복구까지 걸린 시간의 중앙값
+lead-duration = 시작부터 복구까지 지속 시간의 중앙값
+trends-speed-alone = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건.
+trends-speed-few = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건.
+trends-speed-few-before = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건. { $period }에는 { $before }(n = { $m })이었습니다. 변화를 말하기에는 표본이 너무 작습니다.
+trends-speed-fell = { $lead }이 { $before }에서 줄어 { $value }이 되었습니다. n = { $n }, 미상 { $left_out }건. { $period }: n = { $m }.
+trends-speed-rose = { $lead }이 { $before }에서 늘어 { $value }이 되었습니다. n = { $n }, 미상 { $left_out }건. { $period }: n = { $m }.
+trends-speed-unclear = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건. { $period }에는 { $before }(n = { $m })이었지만, 값이 넓게 퍼져 있어 변화라고 말하기 어렵습니다.
 trends-speed-unknown = 인지와 복구 시각이 모두 알려진 장애가 없습니다.
-trends-speed-definition = 점 하나가 장애 하나이며 눈금은 로그입니다. p90은 최근접 순위로 구한 90번째 백분위수입니다. 알 수 없거나 음수인 시간은 제외하고 그 수를 밝힙니다.
+trends-speed-unmeasured = 재는 데 필요한 시각이 적혀 있지 않은 지표: { $names }.
+trends-speed-definition = 점 하나가 장애 하나이며 그 문서로 이어집니다. 눈금은 로그입니다. p90은 최근접 순위로 구한 90번째 백분위수입니다. 알 수 없거나 음수인 시간은 제외하고 그 수를 밝힙니다. 두 중앙값의 구간(순서통계량으로 구한 84%)이 겹치지 않을 때만 줄었다거나 늘었다고 말합니다.
+trends-speed-cloud = 300건이 넘으면 막대로 길이별 건수를, 점으로는 가장 오래 걸린 장애만 보여 줍니다.
+trends-speed-more = 가장 오래 걸린 장애입니다. 나머지 { $count }건은 전체 목록과 내보내기에 있습니다.
+speed-incidents-caption = 장애별 지표
+progress = 기간별 흐름
+progress-definition = 선은 가장 작은 값부터 p90까지, 굵은 표시는 중앙값입니다. 값이 여덟 개보다 적으면 요약하지 않고 하나하나 점으로 보여 줍니다.
+detection-heading = 누가 먼저 알아챘나
+detection-sentence = { $n ->
+    [0] 누가 알아챘는지 적은 장애가 없습니다.
+   *[other] 장애 { $n }건 중 { $customers }건을 고객이 먼저 알아챘습니다
+}
+detection-percent = ({ $percent }%)
+detection-before = . { $period }에는 { $percent }%
+detection-definition = 비율 = 고객이 알아챈 장애 ÷ 누가 알아챘는지 적은 장애. { $left_out ->
+    [0] 제외한 장애는 없습니다.
+   *[other] 적지 않은 { $left_out }건은 제외했습니다.
+}
+detection-unknown = 적지 않음
 measure = 걸린 시간
 measure-detect = 인지
 measure-acknowledge = 대응 개시
 measure-first_comms = 최초 공지
 measure-mitigate = 완화
 measure-resolve = 복구
+measure-duration = 전체 지속 시간
 measure-detect-definition = 인지 − 시작
 measure-acknowledge-definition = 대응 개시 − 인지
 measure-first_comms-definition = 최초 공지와 상태 페이지 중 이른 것 − 시작
 measure-mitigate-definition = 완화 − 시작
 measure-resolve-definition = 복구 − 인지
+measure-duration-definition = 복구 − 시작, 0이 아닌 경우
 measures-caption = 지표와 표본
 column-n = n
 column-left-out = 제외
@@ -353,20 +417,35 @@ column-median = 중앙값
 column-p90 = p90
 column-max = 최댓값
 column-mean = 평균
+column-before = 이전
 median-label = 중앙값 { $value }
 p90-label = p90 { $value }
 median-p90-label = 중앙값 { $median }, p90 { $p90 }
 trends-recurrence = 무엇이 되풀이되나
+trends-recurrence-says = { $count ->
+    [0] 이전 장애가 되풀이되었다고 적은 장애는 없습니다.
+   *[other] 이전 장애가 되풀이되었다고 적은 장애가 { $count }건 있습니다.
+}
 trends-recurrence-sentence = 두 번 이상 나타난 서비스와 기여 요인의 짝이 { $count }개 있습니다.
 trends-recurrence-none = 두 번 나타난 서비스와 기여 요인의 짝은 없습니다.
-trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다.
+trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다. 목록에는 가장 많은 열다섯 개를 보여 줍니다.
+recurrence-chain = 되풀이된 장애:
+recurrence-more = 외 { $count }건
+pairs-caption = 두 번 이상 함께 나타난 서비스와 기여 요인
 by-service-caption = 서비스별 장애
 by-cause-caption = 기여 요인별 장애
 trends-promises = 약속한 일을 끝내고 있나
 trends-promises-sentence = 조치 { $total }건 중 { $done }건을 마쳤습니다.
 trends-promises-overdue = { $count }건은 기한이 지났습니다.
 trends-promises-none = 약속한 조치가 없습니다.
+trends-promises-age = 남은 { $n }건은 적은 지 중앙값 { $median }일, 가장 오래된 것은 { $max }일 되었습니다.
+trends-promises-settling = 마친 조치는 중앙값 { $median }일이 걸렸습니다(n = { $n }).
+trends-promises-flow = 이 기간에 조치 { $opened }건을 적었고 { $settled }건을 매듭지었습니다. 어느 장애의 조치인지는 가리지 않습니다.
 trends-promises-definition = 이 기간 장애의 조치를 오늘 상태로 나눈 것입니다. 기한이 지난 미완료 조치는 기한 초과로 셉니다.
+trends-promises-measured = 나이 = 오늘 − 조치를 적은 커밋, 마치기까지 = 완료를 적은 커밋 − 조치를 적은 커밋. git에서 측정하며, 커밋으로 알 수 없는 { $left_out }건은 제외했습니다.
+actions-opened = 적음
+actions-settled = 완료 또는 보류
+flow-caption = 커밋 날짜로 본, 적은 조치와 매듭지은 조치
 trends-deadlines = 제때 검토하고 있나
 trends-deadlines-sentence = { $decided ->
     [0] 아직 결과가 정해진 기한이 없습니다.
@@ -374,6 +453,18 @@ trends-deadlines-sentence = { $decided ->
 }
 clock-draft-definition = 복구부터 첫 커밋까지, 최대 { $limit }. 진행 중인 것은 아직 정해지지 않았고, 복구 시각이 없으면 알 수 없음입니다.
 clock-completion-definition = 복구부터 본문이 최종 상태로 승인된 커밋까지, 최대 { $limit }. 선언이 아니라 git에서 측정합니다.
+load = 검토가 얼마나 있었나
+load-sentence = { $approvals ->
+    [0] 이 기간에 승인이 없었습니다.
+   *[other] 이 기간에 { $reviewers }명이 { $approvals }건을 승인했고, 문서 { $completed }건이 완료되었습니다.
+}
+load-definition = 인정된 승인을 커밋 날짜에 셉니다. 장애가 언제였든 모든 문서를 포함하며, 지표에서 제외한 문서의 검토도 셉니다.
+load-caption = 검토 작업
+load-drafted = 작성 시작
+load-approvals = 승인
+load-reviewers = 검토자
+load-completed = 완료
+approvals = 승인
 
 ## For customers
 public-sentence = 무엇이 잘못되었고, 고객에게 어떤 영향이 있었으며, 저희가 무엇을 하고 있는지 알려 드립니다.
@@ -450,11 +541,25 @@ held-unreadable = 최신 머리 항목을 읽을 수 없습니다.
 
 ## From the program: charts
 chart-incidents = 월별 장애 수, 심각도별로 쌓음
-chart-downtime = 월별 중단 시간
+chart-downtime = 시기별 중단 시간과 성능 저하 시간
 chart-description = { $from }부터 { $to }까지 장애 { $count }건. 한 달에 가장 많았을 때는 { $max }건입니다.
-chart-description-downtime = { $from }부터 { $to }까지 중단 시간 { $total }. 한 달에 가장 길었을 때는 { $max }입니다.
+chart-description-downtime = { $from }부터 { $to }까지 중단 또는 성능 저하 { $total }. 가장 긴 막대는 { $max }입니다.
+chart-incidents-slots = 시기별 장애 수, 심각도별로 쌓음
+chart-description-slots = { $from }부터 { $to }까지 장애 { $count }건. 가장 많은 막대는 { $max }건입니다.
+chart-actions = 시기별로 적은 조치와 매듭지은 조치
+chart-description-actions = 적은 조치 { $opened }건, 완료하거나 보류한 조치 { $settled }건.
+chart-approvals = 시기별 승인
+chart-description-approvals = { $from }부터 { $to }까지 승인 { $count }건. 가장 많은 막대는 { $max }건입니다.
+chart-bar-actions = { $month }: 조치 { $count }건
+chart-bar-approvals = { $month }: 승인 { $count }건
+period-year = { $year }년
+period-quarter = { $year }년 { $quarter }분기
+quarter-tick = { $quarter }분기
+period-until = { $period } { $date }까지
+period-recorded = { $period }({ $date }부터 기록)
+week-from = { $date } 주
 chart-bar = { $month }: 장애 { $count }건
-chart-bar-downtime = { $month }: 중단 시간 { $value }
+chart-bar-downtime = { $month }: { $value }
 limit-hours = { $hours }시간
 limit-business-days = 영업일 { $days }일
 role-commander = 장애 지휘
@@ -468,6 +573,7 @@ format-date = %Y년 %-m월 %-d일
 format-datetime = %Y년 %-m월 %-d일 %H:%M
 format-month = %Y년 %-m월
 format-month-short = %-m월
+format-day-short = %-m월 %-d일
 short-minutes = { $minutes }분
 short-hours = { $hours }시간
 short-hours-minutes = { $hours }시간 { $minutes }분
