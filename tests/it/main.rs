@@ -32,6 +32,7 @@ mod inputs;
 mod languages;
 mod leaks;
 mod levels;
+mod lists;
 mod mutations;
 mod new;
 mod publication;

@@ -139,6 +139,25 @@ newest-more = 포스트모템 { $count }건 모두 보기
 postmortems-lede = 포스트모템 { $count }건. 장애가 시작된 달을 기준으로 최신순입니다.
 postmortems-empty = 아직 포스트모템이 없습니다. 다음 명령으로 시작하세요.
 postmortems-empty-title = 무슨 일이 있었나
+facet-severity = 심각도
+facet-service = 서비스
+facet-status = 상태
+facet-review = 검토
+facet-cause = 기여 요인
+facet-tag = 태그
+facet-owner = 담당
+facets-more = { $count }개 더
+causes-lede = 무엇이 장애를 가능하게 했고, 다시 나타났는지.
+causes-caption = 기여 요인, 잦은 순
+causes-empty = 기여 요인이 아직 없습니다. 포스트모템이 causes에 적으면 여기에 나타납니다.
+causes-unnamed = { $count ->
+    [0] 모든 장애에 하나 이상 적혀 있습니다.
+   *[other] { $count }건에는 적혀 있지 않습니다.
+}
+causes-unused = 아직 나온 적 없음:
+cause-lede = { $count }건, 서비스:
+cause-recurring = 다시 나타난 곳
+cause-actions-empty = 이 요인에 대한 열린 후속 조치가 없습니다. 후속 조치는 아래 포스트모템에서 옵니다.
 services-lede = 서비스마다 겪은 장애와 아직 남은 조치입니다.
 services-caption = 영향이 큰 서비스부터
 services-empty = 아직 서비스가 없습니다. 포스트모템의 services에 이름을 적으면 여기에 나타납니다.
@@ -218,7 +237,10 @@ read-as-customer = 고객용 페이지 보기
 findings = 점검 결과
 findings-empty = 없음. 모든 점검을 통과했습니다.
 related = 관련 문서
-recurrence-of = 재발
+related-origin = 앞서 있었음
+related-recurrence = 다시 일어남
+related-related = 둘 중 하나가 언급
+related-alike = 같은
 links = 링크
 
 ## Actions
@@ -243,6 +265,9 @@ actions-lede = { $open ->
    *[other] 약속한 조치 { $count }건 중 { $open }건이 남았고, 그중 { $overdue }건은 기한이 지났습니다.
 }
 actions-empty = 아직 조치가 없습니다. 각 포스트모템의 actions에서 가져옵니다.
+person-lede = 열린 후속 조치 { $open }건, 기한 지남 { $overdue }건, 포스트모템 { $count }건.
+person-actions-empty = 후속 조치가 없습니다. 이 담당자의 것이 여기에 나타납니다.
+person-postmortems = 담당한 포스트모템
 actions-people = 담당자별 현황
 actions-people-caption = 남은 조치에는 진행 중인 것이 포함되며, 기한이 지난 것은 기한 초과로만 셉니다
 actions-more = 조치 전체
@@ -292,6 +317,12 @@ findings-by-document = 문서별
 read-postmortem = 문서 보기
 suppressions = 의도적으로 예외 처리한 규칙
 suppressions-caption = 문서가 스스로 예외로 둔 규칙과 그 사유
+unreadable-empty = 모든 파일을 읽었습니다. 읽지 못한 것이 있으면 해결 방법과 함께 여기에 나타납니다.
+suppressions-empty = 예외가 없습니다. 문서가 스스로 둔 예외가 여기에 나타나며, 적는 곳은
+days-ago = { $days ->
+    [0] 오늘
+   *[other] { $days }일 전
+}
 suppressed-since = 적용 시작
 not-committed = 아직 커밋되지 않음
 
