@@ -55,10 +55,7 @@ mod tests {
     #[test]
     fn only_what_means_nothing_is_left_out() {
         let css = "/* A { b } */\n:root {\n  --a:1px;\n  --f:\"A  B\", 'C { D';\n}\n@media (x) {\n  .a > b , .c { d:calc(1px + 2px) } .e::after { content:\" (/* \" }\n}\n";
-        assert_eq!(
-            squeezed(css),
-            ":root{--a:1px; --f:\"A  B\", 'C { D';}\n@media (x){.a > b , .c{d:calc(1px + 2px)}.e::after{content:\" (/* \"}}\n"
-        );
+        assert_eq!(squeezed(css), ":root{--a:1px; --f:\"A  B\", 'C { D';}\n@media (x){.a > b , .c{d:calc(1px + 2px)}.e::after{content:\" (/* \"}}\n");
         assert_eq!(squeezed("a{content:\"\\\"{ \"} /* open"), "a{content:\"\\\"{ \"}");
     }
 }

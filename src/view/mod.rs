@@ -25,8 +25,8 @@ mod evidence;
 mod external;
 mod html;
 mod internal;
-mod rows;
 mod site;
+mod tables;
 mod value;
 
 pub use api::{ApiHistory, history};
@@ -36,6 +36,6 @@ pub use evidence::{EvidenceOf, evidence};
 pub use external::{ExternalPages, Reading, awaiting_pages, incident_keys, read_pages};
 pub use html::plain_text;
 pub use internal::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow, InternalPages, change_words, encoded, internal_read_pages, zone};
-pub use rows::{Cell, Row, rows};
 pub use site::{Asset, AssetOrigin, CalendarEntry, FeedEntry, Page, Site, View};
+pub use tables::{Cell, Column, ColumnKind, Row, Table, tables_schema};
 pub use value::{TemplateValue, map};

@@ -18,6 +18,7 @@ mod command_line;
 mod diff;
 mod documentation;
 mod evidence;
+mod export;
 mod external_keys;
 mod failures;
 mod fixing;

@@ -67,15 +67,12 @@ impl Pages<'_> {
         }
         let now = self.now;
         let promised = self.settings.services.iter().filter(|service| service.target.is_some()).map(|service| &*service.id);
-        let (interval, mut lost) = match scope.period {
-            Some(period) => {
-                let interval = period.interval(self.settings.site.timezone).until(now);
-                (interval, study.outages.within(interval, promised))
-            }
-            None => {
-                let interval = since(study.span?.0, self.settings, now);
-                (interval, study.outages.in_all(interval, promised))
-            }
+        let (interval, mut lost) = if let Some(period) = scope.period {
+            let interval = period.interval(self.settings.site.timezone).until(now);
+            (interval, study.outages.within(interval, promised))
+        } else {
+            let interval = since(study.span?.0, self.settings, now);
+            (interval, study.outages.in_all(interval, promised))
         };
         if interval.minutes() <= 0.0 {
             return None;

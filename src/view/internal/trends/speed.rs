@@ -149,10 +149,10 @@ impl Pages<'_> {
     pub(super) fn speed(&self, study: &Study<'_>, scope: &Scope<'_>) -> Speed {
         const TICKS: [f64; 9] = [1.0, 5.0, 15.0, 60.0, 240.0, 1440.0, 10080.0, 43200.0, 525_600.0];
         let before = scope.before.as_ref().map(|before| &before.figures);
-        let clocks: Vec<Clock> = MEASURES.into_iter().chain([DURATION]).collect();
-        let (measured, unmeasured): (Vec<Clock>, Vec<Clock>) = clocks.into_iter().partition(|(key, _)| of_period(key, &scope.figures).n > 0);
-        let largest = measured.iter().filter_map(|(key, _)| of_period(key, &scope.figures).max).fold(10.0, f64::max);
         let lead = if scope.figures.resolve.n == 0 && scope.figures.duration.n > 0 { DURATION } else { MEASURES[4] };
+        let clocks = MEASURES.into_iter().chain((lead.0 == DURATION.0).then_some(DURATION));
+        let (measured, unmeasured): (Vec<Clock>, Vec<Clock>) = clocks.partition(|(key, _)| of_period(key, &scope.figures).n > 0);
+        let largest = measured.iter().filter_map(|(key, _)| of_period(key, &scope.figures).max).fold(10.0, f64::max);
         let (now, then) = (of_period(lead.0, &scope.figures), before.map(|before| of_period(lead.0, before)));
         let values = |incidents: &[&Incident<'_>]| incidents.iter().filter_map(|incident| known(lead.1(&incident.row.metrics))).collect::<Vec<_>>();
         let earlier = scope.before.as_ref().map(|before| values(&before.incidents));
