@@ -54,8 +54,9 @@ template_structs! {
     }
 }
 
-/// Services in the table.
+/// Services in the table; without a target there is little to look for in it.
 const SHOWN: usize = 30;
+const SHOWN_WITHOUT_TARGET: usize = 10;
 
 impl Pages<'_> {
     /// The services of the period, or of the filter. Incidents of one severity say nothing about that, so there is none for them; nor for a period
@@ -88,8 +89,9 @@ impl Pages<'_> {
         let missed = services.iter().filter(is_promised).filter(|row| row.used.is_some_and(|used| used > 100.0));
         let missed: Vec<String> = missed.map(|row| row.name.clone()).collect();
         let promised = services.iter().filter(is_promised).count();
-        let more = services.len().saturating_sub(SHOWN);
-        services.truncate(SHOWN);
+        let shown = if promised > 0 { SHOWN } else { SHOWN_WITHOUT_TARGET };
+        let more = services.len().saturating_sub(shown);
+        services.truncate(shown);
         let local = |at: chrono::DateTime<chrono::Utc>| rfc3339(at.with_timezone(&self.settings.site.timezone).fixed_offset());
         Some(AvailabilityView { from: local(interval.from), to: local(interval.to), minutes: interval.minutes(), promised, missed, services, more })
     }
