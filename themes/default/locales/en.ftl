@@ -463,10 +463,10 @@ trends-speed-fell = { $lead } fell from { $before } to { $value }; n = { $n }, {
 trends-speed-rose = { $lead } rose from { $before } to { $value }; n = { $n }, { $left_out } unknown. { $period }: n = { $m }.
 trends-speed-unclear = { $lead } is { $value }; n = { $n }, { $left_out } unknown. { $period } had { $before } (n = { $m }): the values lie too wide apart to speak of a change.
 trends-speed-unknown = No incident has both a detection and a resolution time.
-trends-speed-unmeasured = Nobody wrote down what it takes to measure: { $names }.
+trends-speed-unmeasured = Not measured, since no incident has the times for it: { $names }.
 trends-speed-definition = One dot is one incident and leads to it; the scale is logarithmic. p90 is the nearest-rank 90th percentile. Unknown and negative durations are left out and counted. A median is only said to fall or rise where the ranges in which the two medians lie (84 %, from order statistics) do not overlap.
-trends-speed-cloud = Where there are more than 300, columns show how many took how long, and dots only the slowest.
-trends-speed-more = The slowest incidents; { $count } more are in the list of all and in the export.
+trends-speed-cloud = Where there are more than 150, columns show how many took how long; the slowest are among the numbers, and shorter periods have dots.
+trends-speed-more = The slowest incidents; { $count } more are in shorter periods and in the export.
 speed-incidents-caption = Every measure by incident
 progress = From period to period
 progress-definition = The line goes from the smallest value to p90, the mark is the median. Below eight values there is no summary: each is a dot.
@@ -520,7 +520,7 @@ trends-recurrence-sentence = { $count ->
    *[other] { $count } pairs of service and contributing factor appeared more than once.
 }
 trends-recurrence-none = No pair of service and contributing factor appeared twice.
-trends-recurrence-definition = An incident counts for each service and each contributing factor it names, so rows add up to more than the total. The lists show the fifteen most frequent.
+trends-recurrence-definition = An incident counts for each service and each contributing factor it names, so rows add up to more than the total. The lists show what appeared more than once, at most fifteen of each.
 recurrence-chain = repeats
 recurrence-more = and { $count } more
 pairs-caption = Service and contributing factor together, more than once

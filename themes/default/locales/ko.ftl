@@ -393,10 +393,10 @@ trends-speed-fell = { $lead }이 { $before }에서 줄어 { $value }이 되었�
 trends-speed-rose = { $lead }이 { $before }에서 늘어 { $value }이 되었습니다. n = { $n }, 미상 { $left_out }건. { $period }: n = { $m }.
 trends-speed-unclear = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건. { $period }에는 { $before }(n = { $m })이었지만, 값이 넓게 퍼져 있어 변화라고 말하기 어렵습니다.
 trends-speed-unknown = 인지와 복구 시각이 모두 알려진 장애가 없습니다.
-trends-speed-unmeasured = 재는 데 필요한 시각이 적혀 있지 않은 지표: { $names }.
+trends-speed-unmeasured = 필요한 시각이 적힌 장애가 없어 재지 못한 지표: { $names }.
 trends-speed-definition = 점 하나가 장애 하나이며 그 문서로 이어집니다. 눈금은 로그입니다. p90은 최근접 순위로 구한 90번째 백분위수입니다. 알 수 없거나 음수인 시간은 제외하고 그 수를 밝힙니다. 두 중앙값의 구간(순서통계량으로 구한 84%)이 겹치지 않을 때만 줄었다거나 늘었다고 말합니다.
-trends-speed-cloud = 300건이 넘으면 막대로 길이별 건수를, 점으로는 가장 오래 걸린 장애만 보여 줍니다.
-trends-speed-more = 가장 오래 걸린 장애입니다. 나머지 { $count }건은 전체 목록과 내보내기에 있습니다.
+trends-speed-cloud = 150건이 넘으면 점 대신 막대로 길이별 건수를 보여 줍니다. 가장 오래 걸린 장애는 아래 수치에, 점은 더 짧은 기간에 있습니다.
+trends-speed-more = 가장 오래 걸린 장애입니다. 나머지 { $count }건은 더 짧은 기간과 내보내기에 있습니다.
 speed-incidents-caption = 장애별 지표
 progress = 기간별 흐름
 progress-definition = 선은 가장 작은 값부터 p90까지, 굵은 표시는 중앙값입니다. 값이 여덟 개보다 적으면 요약하지 않고 하나하나 점으로 보여 줍니다.
@@ -443,7 +443,7 @@ trends-recurrence-says = { $count ->
 }
 trends-recurrence-sentence = 두 번 이상 나타난 서비스와 기여 요인의 짝이 { $count }개 있습니다.
 trends-recurrence-none = 두 번 나타난 서비스와 기여 요인의 짝은 없습니다.
-trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다. 목록에는 가장 많은 열다섯 개를 보여 줍니다.
+trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다. 목록에는 두 번 이상 나타난 것을 열다섯 개까지 보여 줍니다.
 recurrence-chain = 되풀이된 장애:
 recurrence-more = 외 { $count }건
 pairs-caption = 두 번 이상 함께 나타난 서비스와 기여 요인
