@@ -31,6 +31,7 @@ mod leaks;
 mod levels;
 mod mutations;
 mod new;
+mod planted_leaks;
 mod publication;
 mod recipes;
 mod reproducible;

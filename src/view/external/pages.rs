@@ -12,6 +12,7 @@ use crate::{
     corpus::{Corpus, Distribution, Publication},
     i18n::Catalogue,
     repo::ObjectId,
+    rules::OUTSIDE_IMAGES,
     text::slug,
     view::{
         Asset, External, FeedEntry, Page, Site, TemplateValue, View, api,
@@ -266,7 +267,7 @@ impl ExternalPages<'_> {
         let commit = published.text().commit.id;
         let images = reading.images.iter().filter_map(|(url, path)| {
             let extension = path.rsplit('.').next().map(str::to_ascii_lowercase)?;
-            if !["png", "jpg", "jpeg", "webp"].contains(&&*extension) {
+            if !OUTSIDE_IMAGES.contains(&&*extension) {
                 return None;
             }
             let blob = (self.image)(commit, path)?;

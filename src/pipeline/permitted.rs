@@ -1,0 +1,54 @@
+use super::Loaded;
+use crate::{
+    config::ExternalAudience,
+    corpus::Publication,
+    i18n::Catalogue,
+    text::slug,
+    view::{Reading, encoded, incident_keys, plain_text},
+};
+
+/// Lines that are longer than this are nobody's address.
+const LONGEST_TITLE: usize = 200;
+
+/// What an audience reads, as written and as rendered; the words of the theme; its own title, address and slugs.
+pub(super) fn permitted(loaded: &Loaded, audience: &ExternalAudience, language: &Catalogue) -> Vec<String> {
+    let settings = &loaded.settings;
+    let mut permitted = vec![audience.title.clone(), language.all_texts()];
+    permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
+    permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
+    for entry in loaded.corpus.entries() {
+        let Some(published) = entry.publications.get(&audience.name).and_then(Publication::published) else { continue };
+        for text in published.texts() {
+            add(&Reading::of(&text.parsed, audience, settings), &mut permitted);
+        }
+    }
+    // Titles and names are parts of addresses, too.
+    let lines = permitted.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty() && line.len() < LONGEST_TITLE);
+    let slugs: Vec<String> = lines.map(slug).filter(|slug| !slug.is_empty()).collect();
+    permitted.extend(slugs);
+    let base = audience.base_url.as_deref().unwrap_or_default();
+    permitted.extend([base.to_owned(), settings.site.timezone.name().to_owned()]);
+    for key in incident_keys(&loaded.corpus, audience, settings).into_values() {
+        permitted.push(format!("{base}/incidents/{}/", encoded(&key)));
+        permitted.push(key);
+    }
+    permitted
+}
+
+/// What is read of one text: piece by piece, and what stands side by side on its page.
+fn add(reading: &Reading, permitted: &mut Vec<String>) {
+    for piece in reading.texts() {
+        permitted.push(plain_text(piece));
+        permitted.push(piece.to_owned());
+    }
+    let parts = reading.sections.iter().flat_map(|section| [plain_text(&section.title), plain_text(&section.markdown)]);
+    permitted.push(parts.collect::<Vec<_>>().join("\n"));
+    // A row has its clock before it, inside and outside.
+    for row in &reading.rows {
+        let text = plain_text(&row.markdown);
+        permitted.extend(row.at.iter().flat_map(|at| {
+            let zones = ["%H:%M", "%H:%M:%S", "%H:%M UTC", "%H:%M %:z"];
+            zones.map(|clock| format!("{} {} {text}", at.format("%Y-%m-%d"), at.format(clock)))
+        }));
+    }
+}
