@@ -45,10 +45,9 @@ fn add(reading: &Reading, permitted: &mut Vec<String>) {
     permitted.push(parts.collect::<Vec<_>>().join("\n"));
     // A row has its clock before it, inside and outside.
     for row in &reading.rows {
-        let text = plain_text(&row.markdown);
-        permitted.extend(row.at.iter().flat_map(|at| {
-            let zones = ["%H:%M", "%H:%M:%S", "%H:%M UTC", "%H:%M %:z"];
-            zones.map(|clock| format!("{} {} {text}", at.format("%Y-%m-%d"), at.format(clock)))
-        }));
+        let clocks = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M UTC", "%Y-%m-%d %H:%M %:z"];
+        for text in [plain_text(&row.markdown), row.markdown.clone()] {
+            permitted.extend(row.at.iter().flat_map(|at| clocks.map(|clock| format!("{} {text}", at.format(clock)))));
+        }
     }
 }

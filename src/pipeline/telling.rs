@@ -74,15 +74,16 @@ pub(super) fn branches(message: &str) -> Vec<&str> {
 pub(super) fn without_keys(front_matter: &str) -> String {
     let mut out = String::with_capacity(front_matter.len());
     for line in front_matter.split_inclusive('\n') {
-        let mut rest = line;
+        let (mut rest, mut begins) = (line, true);
         while let Some((before, after)) = rest.split_once(": ").or_else(|| rest.split_once(":\n")) {
             let key = before
                 .rfind(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | '-')))
                 .map_or(0, |at| before.get(at..).and_then(|key| key.chars().next()).map_or(at, |character| at + character.len_utf8()));
             let outer = before.get(..key).unwrap_or_default().trim_end();
-            let is_key = outer.is_empty() || outer.ends_with(['{', ',', '-', '"', '\'']);
+            let is_key = (begins && outer.is_empty()) || outer.ends_with(['{', ',', '-', '"', '\'']);
             out.push_str(before.get(..if is_key { key } else { before.len() }).unwrap_or_default());
             out.push(if is_key { NEW_PHRASE } else { ' ' });
+            begins = false;
             rest = rest.get(before.len() + 1..).filter(|_| !after.is_empty() || rest.ends_with('\n')).unwrap_or_default();
         }
         out.push_str(rest);

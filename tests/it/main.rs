@@ -13,6 +13,7 @@
 mod agenda;
 mod approve;
 mod architecture;
+mod canaries;
 mod check;
 mod command_line;
 mod diff;
