@@ -34,6 +34,7 @@ mod mutations;
 mod new;
 mod planted_leaks;
 mod publication;
+mod random_marks;
 mod recipes;
 mod reproducible;
 mod review;
