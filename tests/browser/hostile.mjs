@@ -128,8 +128,7 @@ async function visit(page, item, report) {
     await page.goto(item.url, { waitUntil: 'load', timeout: 20_000 });
     const isPage = !item.file.endsWith('.svg');
     if (isPage) for (const message of new Set(await page.evaluate(provoke))) fail(message);
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 20)));
-    for (const message of new Set(await page.evaluate(() => window.happened ?? []))) fail(message);
+    for (const message of new Set(await page.evaluate(() => new Promise((done) => setTimeout(() => done(window.happened ?? []), 20))))) fail(message);
     if (page.url() !== item.url) fail(`went to ${page.url()}`);
   } finally {
     for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);

@@ -40,4 +40,5 @@ mod reproducible;
 mod review;
 mod serve;
 mod visibility;
+mod web_safety;
 mod word_diff;
