@@ -99,6 +99,8 @@ install_packages() {
     java -version >/dev/null 2>&1 || missing+=(default-jre-headless)
     # Without a Korean font every Hangul letter is the same box, and widths and contrasts would be measured on boxes.
     if ! have fc-list || [ -z "$(fc-list :lang=ko family)" ]; then missing+=(fontconfig fonts-noto-cjk); fi
+    # The second computation of the trends: Python, its YAML, and the time zones of the world.
+    python3 -c 'import yaml, zoneinfo; zoneinfo.ZoneInfo("Asia/Seoul")' 2>/dev/null || missing+=(python3 python3-yaml tzdata)
     if [ "${#missing[@]}" -gt 0 ]; then
         echo "installing ${missing[*]}"
         if ! have apt-get; then
@@ -226,6 +228,15 @@ passed=$((passed + 1))
 begin "demo again: the same bytes"
 "$lookback" demo "$temporary/again" --now "$NOW" >/dev/null
 diff -r "$temporary/demo/site" "$temporary/again/site"
+passed=$((passed + 1))
+
+begin "trends against a second computation"
+check_trends() { python3 tests/trends/trends.py "$1" "$1/site/internal/api/trends.json" --now "$NOW"; }
+check_trends "$temporary/demo"
+passed=$((passed + 1))
+python3 tests/trends/corpus.py 1000 "$temporary/figures"
+"$lookback" --repo "$temporary/figures" build --audience internal --now "$NOW" --out "$temporary/figures/site" --quiet
+check_trends "$temporary/figures"
 passed=$((passed + 1))
 
 begin "formats of check against their schemas"

@@ -108,6 +108,15 @@ pub enum PublishPolicy {
     Merged,
 }
 
+/// What stays where a page was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retraction {
+    /// A dated notice at its address, and in the feeds an entry that says so.
+    Notice,
+    /// Nothing at its address, and in the Atom feed a tombstone (RFC 6721).
+    Gone,
+}
+
 /// One external audience.
 #[derive(Debug, Clone)]
 pub struct ExternalAudience {
@@ -125,6 +134,8 @@ pub struct ExternalAudience {
     pub min_severity: Option<usize>,
     /// Not before resolved plus this.
     pub delay: Duration,
+    /// What stays where a page was taken back.
+    pub retraction: Retraction,
 }
 
 /// How an approval can be given.
@@ -213,6 +224,16 @@ pub struct KnownPerson {
     pub person: Person,
     /// Other names, addresses and `@handles`.
     pub aliases: Vec<String>,
+}
+
+impl ExternalAudience {
+    /// The path of its address, with slashes around it: `/` or `/incidents/`.
+    #[must_use]
+    pub fn base_path(&self) -> Option<String> {
+        let (_, behind) = self.base_url.as_deref()?.split_once("://")?;
+        let path = behind.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+        Some(if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
+    }
 }
 
 impl Settings {

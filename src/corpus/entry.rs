@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::{Publication, Row, Trends};
+use super::{Publication, Trends};
 use crate::{
     config::Settings,
     model::{Metrics, Milestone, Postmortem},
@@ -87,9 +87,8 @@ impl Corpus {
             .collect();
         give_unique_keys(&mut entries);
         entries.sort_by(|one, other| (other.started.is_some(), other.started, &one.key).cmp(&(one.started.is_some(), one.started, &other.key)));
-        let rows: Vec<Row> = entries.iter().filter_map(|entry| Row::of(entry, settings)).collect();
         let ids = entries.iter().enumerate().rev().map(|(index, entry)| (fold(&entry.postmortem().id.value), index)).collect();
-        Self { trends: Trends::new(&rows), ids, entries, privileged }
+        Self { trends: Trends::new(&entries, settings, now), ids, entries, privileged }
     }
 
     /// The postmortems, newest first.

@@ -6,4 +6,6 @@ mod trends;
 
 pub use entry::{Corpus, Entry};
 pub use publication::{HeldBack, Publication, Published, PublishedText, Retracted};
-pub use trends::{Distribution, Period, PeriodKey, Row, Trends};
+pub use trends::{
+    Availability, CalendarPeriod, Distribution, Interval, Outage, Outages, Period, PeriodKey, PeriodKind, Row, Trends, first_instant, minutes, since,
+};

@@ -34,7 +34,7 @@ pub struct Published {
 /// One text that was fit to be read outside.
 #[derive(Debug, Clone)]
 pub struct PublishedText {
-    /// The commit that approved it.
+    /// The commit that approved it; where approvals are not asked for, the one that brought it.
     pub commit: Arc<Commit>,
     /// Path of the document in that commit.
     pub path: String,
@@ -45,8 +45,8 @@ pub struct PublishedText {
 /// A page that was taken back.
 #[derive(Debug, Clone)]
 pub struct Retracted {
-    /// What was read there last; only its address may ever be used.
-    pub last: PublishedText,
+    /// What was read there until then; only its address may ever be used.
+    pub published: Published,
     /// When it was taken back.
     pub since: Option<DateTime<FixedOffset>>,
 }
@@ -128,15 +128,17 @@ impl Publication {
                 Self::NotMeant
             };
         }
-        let taken_back = |reason| match fit.last() {
-            Some(last) => Self::Retracted(Box::new(Retracted { last: last.clone(), since: taken_back_at(checked, audience) })),
-            None => reason,
+        let taken_back = |reason, texts: Vec<PublishedText>| {
+            if texts.is_empty() {
+                return reason;
+            }
+            Self::Retracted(Box::new(Retracted { published: Published { texts }, since: taken_back_at(checked, audience) }))
         };
         if !tip.postmortem().is_marked_for(&audience.name) {
-            return taken_back(Self::NotMeant);
+            return taken_back(Self::NotMeant, fit);
         }
         if tip.postmortem().is_withdrawn() {
-            return taken_back(Self::HeldBack(HeldBack::Withdrawn));
+            return taken_back(Self::HeldBack(HeldBack::Withdrawn), fit);
         }
         if !fit.is_empty() {
             return Self::Published(Box::new(Published { texts: fit }));
@@ -159,6 +161,16 @@ impl Publication {
         published_text(&newest.text)
     }
 
+    /// Every text that was ever read, oldest first; empty where none was.
+    #[must_use]
+    pub fn texts(&self) -> &[PublishedText] {
+        match self {
+            Self::Published(published) => published.texts(),
+            Self::Retracted(retracted) => retracted.published.texts(),
+            Self::NotMeant | Self::HeldBack(_) => &[],
+        }
+    }
+
     /// The reason in words, when it is held back.
     #[must_use]
     pub fn held_back(&self) -> Option<String> {
@@ -176,7 +188,7 @@ impl Publication {
 fn candidates<'a>(checked: &'a Checked, audience: &ExternalAudience) -> Vec<&'a Candidate> {
     match audience.publish {
         PublishPolicy::Approved => checked.candidates().iter().filter(|candidate| candidate.is_approved).collect(),
-        PublishPolicy::Merged => checked.candidates().iter().collect(),
+        PublishPolicy::Merged => checked.landed().iter().collect(),
     }
 }
 

@@ -28,6 +28,18 @@ impl Catalogue {
         if day.month() == 1 { day.year().to_string() } else { day.format_localized(&self.text("format-month-short"), self.locale()).to_string() }
     }
 
+    /// `Mar`, where the year is said.
+    #[must_use]
+    pub fn month_name(&self, day: NaiveDate) -> String {
+        day.format_localized(&self.text("format-month-short"), self.locale()).to_string()
+    }
+
+    /// `14 Mar`, for axes and where the year is said.
+    #[must_use]
+    pub fn day_tick(&self, day: NaiveDate) -> String {
+        day.format_localized(&self.text("format-day-short"), self.locale()).to_string()
+    }
+
     /// `36 min`, `1 h 12 min`, `3 d 4 h`: as people say it, rounded to the smaller unit.
     #[must_use]
     pub fn duration(&self, minutes: f64) -> String {

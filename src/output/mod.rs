@@ -8,6 +8,7 @@ mod feed;
 mod images;
 
 mod rows;
+mod search;
 mod site_files;
 mod tree;
 mod write;

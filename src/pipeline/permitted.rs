@@ -1,19 +1,22 @@
-use super::Loaded;
+use std::sync::Arc;
+
+use super::{Loaded, build::Shown};
 use crate::{
     config::ExternalAudience,
     corpus::Publication,
     i18n::Catalogue,
     text::slug,
-    view::{Reading, encoded, incident_keys, plain_text},
+    view::{Edition, Reading, encoded, incident_addresses, plain_text},
 };
 
 /// Lines that are longer than this are nobody's address.
 const LONGEST_TITLE: usize = 200;
 
 /// What an audience reads, as written and as rendered; the words of the theme; its own title, address and slugs.
-pub(super) fn permitted(loaded: &Loaded, audience: &ExternalAudience, language: &Catalogue) -> Vec<String> {
+pub(super) fn permitted(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> Vec<String> {
     let settings = &loaded.settings;
-    let mut permitted = vec![audience.title.clone(), language.all_texts()];
+    let mut permitted = vec![audience.title.clone()];
+    permitted.extend(languages.iter().map(|(_, language)| language.all_texts()));
     permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
     permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
     for entry in loaded.corpus.entries() {
@@ -22,13 +25,22 @@ pub(super) fn permitted(loaded: &Loaded, audience: &ExternalAudience, language: 
             add(&Reading::of(&text.parsed, audience, settings), &mut permitted);
         }
     }
+    let mut slugs: Vec<String> = Vec::new();
+    if shown == Shown::WorkTree {
+        for entry in loaded.corpus.entries().iter().filter(|entry| entry.postmortem().is_marked_for(&audience.name)) {
+            let reading = Reading::of(entry.checked.reviewed().parsed(), audience, settings);
+            slugs.push(reading.slug(entry.postmortem().slug_for(&audience.name)));
+            add(&reading, &mut permitted);
+        }
+    }
     // Titles and names are parts of addresses, too.
     let lines = permitted.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty() && line.len() < LONGEST_TITLE);
-    let slugs: Vec<String> = lines.map(slug).filter(|slug| !slug.is_empty()).collect();
+    slugs.extend(lines.map(slug).filter(|slug| !slug.is_empty()));
     permitted.extend(slugs);
     let base = audience.base_url.as_deref().unwrap_or_default();
     permitted.extend([base.to_owned(), settings.site.timezone.name().to_owned()]);
-    for key in incident_keys(&loaded.corpus, audience, settings).into_values() {
+    let addresses = incident_addresses(&loaded.corpus, audience, settings).into_values();
+    for key in addresses.flat_map(|address| address.former.into_iter().chain([address.slug])) {
         permitted.push(format!("{base}/incidents/{}/", encoded(&key)));
         permitted.push(key);
     }

@@ -2,6 +2,7 @@
 //!
 //! Everything is computed from the owned history of a [`crate::repo::Snapshot`]; what counts is decided by the configured policy.
 
+mod action_clocks;
 mod approvals;
 mod changes;
 mod clocks;
@@ -15,7 +16,8 @@ mod substance;
 mod tally;
 mod tokens;
 
-pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals};
+pub use action_clocks::ActionClock;
+pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals, signed_commits};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use difference::{Difference, Part, PartDifference, TextInParts};

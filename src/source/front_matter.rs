@@ -113,6 +113,7 @@ fn classification(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {
             None => {}
         }
     }
+    once(&mut postmortem.services);
     postmortem.detection = reader.pick("detection", |node, _| {
         let word = scalar_text(node)?;
         let key = word.trim().to_lowercase().replace([' ', '_'], "-");
@@ -122,6 +123,7 @@ fn classification(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {
         })
     });
     postmortem.causes = reader.list("causes");
+    once(&mut postmortem.causes);
     if !settings.causes.is_empty() {
         let known: Vec<&str> = settings.causes.iter().map(|cause| &**cause).collect();
         for cause in &postmortem.causes {
@@ -131,6 +133,12 @@ fn classification(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {
             }
         }
     }
+}
+
+/// Keeps the first of equal values: what is named twice, by id and by name, is one service, and counts once.
+fn once(values: &mut Vec<Field<String>>) {
+    let mut seen = std::collections::BTreeSet::new();
+    values.retain(|value| seen.insert(value.value.clone()));
 }
 
 fn flags(reader: &mut Reader<'_>, postmortem: &mut Postmortem) {

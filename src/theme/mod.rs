@@ -7,6 +7,7 @@ mod assets;
 mod environment;
 mod filters;
 mod render;
+mod squeeze;
 
 pub use assets::Files;
-pub use environment::{Overrides, Theme, ThemeError};
+pub use environment::{Overrides, Theme, ThemeError, misplaced};

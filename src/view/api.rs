@@ -161,7 +161,11 @@ pub(super) struct ApiPeriod {
     by_severity: BTreeMap<String, usize>,
     by_service: BTreeMap<String, usize>,
     by_cause: BTreeMap<String, usize>,
+    by_detection: BTreeMap<&'static str, usize>,
+    recurrences: usize,
     downtime_minutes: f64,
+    downtime: ApiMeasure,
+    duration: ApiMeasure,
     detect: ApiMeasure,
     acknowledge: ApiMeasure,
     first_comms: ApiMeasure,
@@ -169,6 +173,19 @@ pub(super) struct ApiPeriod {
     resolve: ApiMeasure,
     draft_sla: BTreeMap<&'static str, usize>,
     completion_sla: BTreeMap<&'static str, usize>,
+    availability: BTreeMap<String, ApiAvailability>,
+}
+
+/// How much of a period one service was there: per cent, and minutes.
+#[derive(Debug, Serialize)]
+struct ApiAvailability {
+    period_minutes: f64,
+    down_minutes: f64,
+    degraded_minutes: f64,
+    left_out: usize,
+    availability: Option<f64>,
+    target: Option<f64>,
+    budget_minutes: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -199,10 +216,10 @@ struct ApiOwnedAction {
 pub(super) fn internal(corpus: &Corpus, settings: &Settings) -> Vec<(String, String)> {
     let postmortems = ApiPostmortems { schema: 1, postmortems: corpus.entries().iter().map(|entry| postmortem(entry, settings)).collect() };
     let trends = corpus.trends();
-    let periods = |periods: &BTreeMap<String, Period>| periods.iter().map(|(key, value)| (key.clone(), period(value))).collect();
+    let periods = |periods: &BTreeMap<String, Period>| periods.iter().map(|(key, value)| (key.clone(), period(value, settings))).collect();
     let trends = ApiTrends {
         schema: 1,
-        all: period(&trends.all),
+        all: period(&trends.all, settings),
         years: periods(&trends.years),
         quarters: periods(&trends.quarters),
         months: periods(&trends.months),
@@ -376,15 +393,20 @@ fn findings(source: &Source, findings: &[Finding]) -> Vec<ApiFinding> {
         .collect()
 }
 
-fn period(period: &Period) -> ApiPeriod {
+fn period(period: &Period, settings: &Settings) -> ApiPeriod {
+    // Sums of fractions end in noise; a millionth of a minute is no time.
+    let exact = |minutes: f64| (minutes * 1e6).round() / 1e6;
     let outcomes = |counts: &BTreeMap<Outcome, usize>| counts.iter().map(|(outcome, count)| (outcome.name(), *count)).collect();
     ApiPeriod {
         incidents: period.incidents,
         by_severity: period.by_severity.clone(),
         by_service: period.by_service.clone(),
         by_cause: period.by_cause.clone(),
-        // Sums of fractions end in noise; a millionth of a minute is no time.
-        downtime_minutes: (period.downtime_minutes * 1e6).round() / 1e6,
+        by_detection: period.by_detection.clone(),
+        recurrences: period.recurrences,
+        downtime_minutes: exact(period.downtime_minutes),
+        downtime: measure(&period.downtime),
+        duration: measure(&period.duration),
         detect: measure(&period.detect),
         acknowledge: measure(&period.acknowledge),
         first_comms: measure(&period.first_comms),
@@ -392,6 +414,23 @@ fn period(period: &Period) -> ApiPeriod {
         resolve: measure(&period.resolve),
         draft_sla: outcomes(&period.draft),
         completion_sla: outcomes(&period.completion),
+        availability: period
+            .availability
+            .iter()
+            .map(|(service, of)| {
+                let target = settings.service(service).and_then(|service| service.target);
+                let of = ApiAvailability {
+                    period_minutes: of.period_minutes,
+                    down_minutes: of.down_minutes,
+                    degraded_minutes: of.degraded_minutes,
+                    left_out: of.left_out,
+                    availability: of.percent().map(exact),
+                    target,
+                    budget_minutes: target.map(|target| exact(of.budget_minutes(target))),
+                };
+                (service.clone(), of)
+            })
+            .collect(),
     }
 }
 

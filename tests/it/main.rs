@@ -10,15 +10,19 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
+mod addresses;
 mod agenda;
 mod approve;
 mod architecture;
+mod audiences;
 mod canaries;
 mod check;
 mod command_line;
+mod configuration_documentation;
 mod diff;
 mod documentation;
 mod evidence;
+mod export;
 mod external_keys;
 mod failures;
 mod fixing;
@@ -28,8 +32,10 @@ mod hostile;
 mod hostile_texts;
 mod init;
 mod inputs;
+mod languages;
 mod leaks;
 mod levels;
+mod lists;
 mod mutations;
 mod new;
 mod planted_leaks;
@@ -38,6 +44,7 @@ mod random_marks;
 mod recipes;
 mod reproducible;
 mod review;
+mod search;
 mod serve;
 mod visibility;
 mod web_safety;

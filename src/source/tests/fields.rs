@@ -258,6 +258,16 @@ fn services_are_checked_against_the_configured_ones() {
 }
 
 #[test]
+fn what_is_named_twice_counts_once() {
+    let service = Service { id: "api".to_owned(), name: "Public API".to_owned(), public_name: None, team: None, target: None };
+    let settings = Settings { services: vec![service], ..Settings::default() };
+    let parsed = read_with("---\nservices: [api, Public API]\ncauses: [dns, clock, dns]\n---\n", &settings);
+    let values = |fields: &[crate::model::Field<String>]| fields.iter().map(|field| field.value.clone()).collect::<Vec<_>>();
+    assert_eq!(values(&parsed.postmortem().services), ["api"]);
+    assert_eq!(values(&parsed.postmortem().causes), ["dns", "clock"]);
+}
+
+#[test]
 fn without_front_matter_the_heading_and_the_file_name_speak() {
     let parsed = parse(Source::new("postmortems/2026-03-14-checkout-503s.md", "# Checkout returned 503\n\n## Summary\nx\n"), &Settings::default());
     assert_eq!(parsed.front_matter_kind(), FrontMatterKind::None);

@@ -3,14 +3,20 @@
 mod actions;
 mod agenda;
 mod body;
+mod causes;
 mod diff;
 mod health;
 mod home;
+mod lists;
 mod page_text;
+mod people;
 mod postmortem;
+mod redaction;
+mod related;
 mod review;
 mod rows;
 mod ruler;
+mod search;
 mod services;
 mod timeline;
 mod trail;
@@ -26,7 +32,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
-use super::{Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
+use super::{Edition, Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
 use crate::{config::Settings, corpus::Corpus, i18n::Catalogue, repo::ObjectId};
 
 pub use agenda::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow};
@@ -34,6 +40,7 @@ pub use page_text::internal_read_pages;
 pub use ruler::zone;
 pub(super) use timeline::{cell_text, clock_of};
 pub use words::change_words;
+pub(super) use words::held_back;
 
 /// What internal pages are made from.
 #[derive(Clone)]
@@ -44,6 +51,8 @@ pub struct InternalPages<'a> {
     pub settings: &'a Settings,
     /// Words of the interface.
     pub language: Arc<Catalogue>,
+    /// The same among the languages of the site.
+    pub edition: Edition,
     /// The clock of the run.
     pub now: DateTime<Utc>,
     /// Paths of the files beside the documents.
@@ -63,6 +72,7 @@ struct Pages<'a> {
     corpus: &'a Corpus,
     settings: &'a Settings,
     language: Arc<Catalogue>,
+    edition: Edition,
     now: DateTime<Utc>,
     files: &'a BTreeSet<String>,
     skipped: &'a [(String, String)],
@@ -75,6 +85,12 @@ struct Pages<'a> {
     slugs: BTreeMap<String, BTreeMap<String, String>>,
     /// Positions of later recurrences by key of what they repeat.
     recurrences: BTreeMap<&'a str, Vec<usize>>,
+    /// Positions of those that name another one as related, by its key.
+    relating: BTreeMap<&'a str, Vec<usize>>,
+    /// Positions by service and cause.
+    alike: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+    /// Pages of people and teams by name.
+    people: BTreeMap<String, String>,
 }
 
 impl<'a> InternalPages<'a> {
@@ -93,9 +109,13 @@ impl<'a> InternalPages<'a> {
     fn pages(self) -> Pages<'a> {
         let entries = self.corpus.entries();
         let mut recurrences: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
+        let mut relating: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
         for (index, entry) in entries.iter().enumerate() {
             for origin in entry.postmortem().recurrence_of.iter().filter_map(|id| self.corpus.find(&id.value)) {
                 recurrences.entry(&origin.key).or_default().push(index);
+            }
+            for other in entry.postmortem().related.iter().filter_map(|id| self.corpus.find(&id.value)) {
+                relating.entry(&other.key).or_default().push(index);
             }
         }
         Pages {
@@ -107,9 +127,13 @@ impl<'a> InternalPages<'a> {
                 .map(|audience| (audience.name.clone(), incident_keys(self.corpus, audience, self.settings)))
                 .collect(),
             recurrences,
+            relating,
+            alike: related::alike(self.corpus),
+            people: people::people_pages(entries),
             corpus: self.corpus,
             settings: self.settings,
             language: self.language,
+            edition: self.edition,
             now: self.now,
             files: self.files,
             skipped: self.skipped,
@@ -123,28 +147,36 @@ impl<'a> InternalPages<'a> {
 impl Pages<'_> {
     fn view(&self) -> View<Internal> {
         let agenda = self.agenda(None);
-        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 7] = [
+        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 10] = [
             &|| vec![self.home()],
-            &|| vec![self.list()],
+            &|| self.lists(),
+            &|| self.causes(),
+            &|| self.people(),
             &|| self.trends(),
             &|| vec![self.actions()],
             &|| vec![Self::review(&agenda)],
             &|| vec![self.health()],
             &|| self.services(),
+            &|| vec![self.search_page()],
         ];
-        let ((postmortems, overviews), data) = rayon::join(
+        let ((postmortems, overviews), (data, search)) = rayon::join(
             || rayon::join(|| self.postmortems(), || overviews.par_iter().with_max_len(1).flat_map_iter(|pages| pages()).collect()),
-            || api::internal(self.corpus, self.settings),
+            || rayon::join(|| api::internal(self.corpus, self.settings), || self.search_entries()),
         );
         let mut view = View {
             audience: "internal".to_owned(),
             site: self.site(),
             pages: overviews,
             feed: Vec::new(),
+            tombstones: Vec::new(),
             calendar: agenda.days.clone(),
             assets: Vec::new(),
+            search,
             data,
             base_url: None,
+            listed: Vec::new(),
+            mount: None,
+            edition: self.edition.clone(),
             language: Arc::clone(&self.language),
             kind: PhantomData,
         };

@@ -2,6 +2,8 @@
 ### 템플릿이 아니라 프로그램만 쓰는 문구는 끝의 "From the program"에 있다.
 
 ## Frame
+language-name = 한국어
+languages = 언어
 skip = 본문으로 건너뛰기
 nav-label = 주 메뉴
 nav-postmortems = 포스트모템
@@ -9,6 +11,7 @@ nav-services = 서비스
 nav-trends = 추세
 nav-actions = 후속 조치
 nav-review = 검토
+nav-search = 검색
 nav-health = 점검
 internal-only = 내부용. 고객에게 공개하지 않습니다.
 generated = 생성
@@ -42,6 +45,7 @@ services = 서비스
 cause = 기여 요인
 causes = 기여 요인
 postmortem = 포스트모템
+incident = 장애
 incidents = 장애
 owner = 담당자
 duration = 지속 시간
@@ -135,12 +139,41 @@ newest-more = 포스트모템 { $count }건 모두 보기
 postmortems-lede = 포스트모템 { $count }건. 장애가 시작된 달을 기준으로 최신순입니다.
 postmortems-empty = 아직 포스트모템이 없습니다. 다음 명령으로 시작하세요.
 postmortems-empty-title = 무슨 일이 있었나
+facet-severity = 심각도
+facet-service = 서비스
+facet-status = 상태
+facet-review = 검토
+facet-cause = 기여 요인
+facet-tag = 태그
+facet-owner = 담당
+facets-more = { $count }개 더
+causes-lede = 무엇이 장애를 가능하게 했고, 다시 나타났는지.
+causes-caption = 기여 요인, 잦은 순
+causes-empty = 기여 요인이 아직 없습니다. 포스트모템이 causes에 적으면 여기에 나타납니다.
+causes-unnamed = { $count ->
+    [0] 모든 장애에 하나 이상 적혀 있습니다.
+   *[other] { $count }건에는 적혀 있지 않습니다.
+}
+causes-unused = 아직 나온 적 없음:
+cause-lede = { $count }건, 서비스:
+cause-recurring = 다시 나타난 곳
+cause-actions-empty = 이 요인에 대한 열린 후속 조치가 없습니다. 후속 조치는 아래 포스트모템에서 옵니다.
 services-lede = 서비스마다 겪은 장애와 아직 남은 조치입니다.
 services-caption = 영향이 큰 서비스부터
 services-empty = 아직 서비스가 없습니다. 포스트모템의 services에 이름을 적으면 여기에 나타납니다.
 service-empty = 이 서비스를 언급한 포스트모템이 없습니다.
 open-actions = 남은 조치
 last-incident = 최근 장애
+
+## Search
+search-label = 단어, 서비스, 식별자
+search-help = 단어의 앞부분만 써도 됩니다. 화살표 키로 결과를 오가고, Enter로 첫 결과를 엽니다.
+search-without = 이 검색에는 JavaScript가 필요합니다. 없을 때는 여기에 전체 목록이 있습니다:
+search-results = 검색 결과
+search-found = 결과: { $count }건
+search-none = 찾은 것이 없습니다. 단어를 줄이거나 앞부분만 써 보세요.
+search-failed = 색인을 불러오지 못했습니다. 페이지를 다시 불러오세요.
+search-more = 더 보기
 
 ## Postmortem
 withdrawn-notice = 철회됨:
@@ -165,7 +198,7 @@ changed-after-approval = 승인 후 변경
 renamed-from = 이전 경로
 word-diff = 바뀐 낱말 보기
 word-diff-more = … 그 밖에 낱말 { $count }개가 바뀜
-word-diff-older = 최근 수정 세 건과 마지막 승인 이후의 수정만 낱말 단위로 보여 줍니다. 그 이전은 다음 명령으로 볼 수 있습니다:
+word-diff-older = 최근 수정 50건과 마지막 승인 이후의 수정만 낱말 단위로 보여 줍니다. 그 이전은 다음 명령으로 볼 수 있습니다:
 since-approval = 승인받지 않은 변경 보기
 front-matter = 머리 항목
 stamp-approved = 승인
@@ -180,6 +213,21 @@ recorded-by = { $name } 기록
 recorded-via = 승인한 곳:
 clock-draft = 초안
 clock-completion = 완료
+redaction = 이 글에서 고객이 보는 것
+redaction-text = 승인 여부와 관계없이 가장 새로운 글이며, 부분마다 밖에서 누가 읽는지 보여 줍니다. 주석과 HTML은 밖으로 나가지 않습니다.
+redaction-show = 안에 남는 부분까지 글 전체 보기
+redaction-inside = 내부에만 남음
+redaction-written = 그 독자를 위해 쓴 글입니다.
+redaction-front-matter = 밖에 보이지 않습니다.
+redaction-named = { $names }(으)로 보입니다.
+redaction-nameless = 공개 이름이 없습니다.
+redaction-times = 시작과 복구 시각만 보입니다.
+redaction-row = { $mark } 표시: 시각과 표시한 칸만 보입니다.
+redaction-block = { $mark } 표시가 있는 블록입니다.
+redaction-heading = 제목에 { $mark } 표시가 있습니다.
+redaction-summary = 고객 요약은 누구나 볼 수 있습니다.
+redaction-unmarked = 밖에서 읽으라는 표시가 없습니다.
+redaction-unclear = 근처의 표시가 분명하지 않습니다. 발견 사항에서 확인하십시오.
 customers-see = 고객에게 보이는 내용
 published = 게시됨
 published-since = { $date }부터
@@ -189,7 +237,10 @@ read-as-customer = 고객용 페이지 보기
 findings = 점검 결과
 findings-empty = 없음. 모든 점검을 통과했습니다.
 related = 관련 문서
-recurrence-of = 재발
+related-origin = 앞서 있었음
+related-recurrence = 다시 일어남
+related-related = 둘 중 하나가 언급
+related-alike = 같은
 links = 링크
 
 ## Actions
@@ -214,6 +265,9 @@ actions-lede = { $open ->
    *[other] 약속한 조치 { $count }건 중 { $open }건이 남았고, 그중 { $overdue }건은 기한이 지났습니다.
 }
 actions-empty = 아직 조치가 없습니다. 각 포스트모템의 actions에서 가져옵니다.
+person-lede = 열린 후속 조치 { $open }건, 기한 지남 { $overdue }건, 포스트모템 { $count }건.
+person-actions-empty = 후속 조치가 없습니다. 이 담당자의 것이 여기에 나타납니다.
+person-postmortems = 담당한 포스트모템
 actions-people = 담당자별 현황
 actions-people-caption = 남은 조치에는 진행 중인 것이 포함되며, 기한이 지난 것은 기한 초과로만 셉니다
 actions-more = 조치 전체
@@ -263,45 +317,114 @@ findings-by-document = 문서별
 read-postmortem = 문서 보기
 suppressions = 의도적으로 예외 처리한 규칙
 suppressions-caption = 문서가 스스로 예외로 둔 규칙과 그 사유
+unreadable-empty = 모든 파일을 읽었습니다. 읽지 못한 것이 있으면 해결 방법과 함께 여기에 나타납니다.
+suppressions-empty = 예외가 없습니다. 문서가 스스로 둔 예외가 여기에 나타나며, 적는 곳은
+days-ago = { $days ->
+    [0] 오늘
+   *[other] { $days }일 전
+}
 suppressed-since = 적용 시작
 not-committed = 아직 커밋되지 않음
 
 ## Trends
 periods = 기간
+periods-within = 연도 안에서
 period-all = 전체 기간
+filters = 필터
+filter-by = 심각도·팀·서비스로 거르기
+filter-severity = 심각도
+filter-team = 팀
+filter-service = 서비스
+filtered = { $kind ->
+    [severity] 심각도
+    [team] 팀
+   *[service] 서비스
+} { $label }만 봅니다.
+filter-clear = 모든 장애 보기
 trends-none = 시작 시각이 알려진 장애가 없습니다.
 trends-lede = { $from }부터 { $to }까지 장애 { $count }건.
+trends-runs = 아직 끝나지 않은 기간입니다.
 trends-empty = 이 기간에는 장애가 없습니다. 첫 장애가 기록되면 그래프가 나타납니다.
+small-sample = 표본이 작아 장애 한 건으로도 값이 달라질 수 있습니다.
 trends-count-heading = 월별 장애
 trends-frequency = 얼마나 자주, 얼마나 심했나
-trends-frequency-sentence = 장애 { $count }건.
-trends-frequency-before = 이전 기간에는 { $count }건이었습니다.
-trends-frequency-definition = 장애가 시작된 달({ $timezone })에 셉니다. 초안은 포함하고, 철회된 문서와 아차 사고, 지표에서 제외한 문서는 세지 않습니다.
-trends-frequency-caption = 월별·심각도별 장애 수
+trends-frequency-sentence = 장애 { $count }건{ $worst ->
+    [0] , { $severity }은 없습니다.
+   *[other] , 그중 { $severity } { $worst }건.
+}
+trends-frequency-before = { $period }에는 { $count ->
+    [0] 없었습니다.
+   *[other] { $count }건이었습니다.
+}
+trends-frequency-definition = 장애가 시작된 때({ $timezone })에 셉니다. 초안은 포함하고, 철회된 문서와 아차 사고, 지표에서 제외한 문서는 세지 않습니다.
+trends-frequency-caption = 심각도별 장애 수
+trends-when = 시기
 trends-downtime = 고객에게 얼마나 길었나
-trends-downtime-sentence = 중단 시간은 모두 { $value }입니다. 길이가 알려진 장애 { $n }건, 제외 { $left_out }건.
-trends-downtime-before = 이전 기간에는 { $value }이었습니다.
+trends-downtime-sentence = 중단 시간은 모두 { $value }, 성능 저하는 { $degraded }입니다. n = { $n }, 미상 { $left_out }건.
+trends-downtime-before = { $period }에는 중단 { $value }, 성능 저하 { $degraded }이었습니다.
 trends-downtime-unknown = 길이가 알려진 장애가 없습니다.
-trends-downtime-caption = 월별 중단 시간
-downtime-definition = 중단 시간은 서비스가 멈춘 구간의 합집합이며 성능 저하는 따로 봅니다. 구간이 없으면 완화(또는 복구) − 시작입니다.
+trends-downtime-caption = 중단 시간
+downtime-definition = 중단 시간은 서비스가 멈춘 구간의 합집합이며 성능 저하는 더하지 않고 따로 봅니다. 구간이 없으면 완화(또는 복구) − 시작입니다. 장애가 시작된 때에 셉니다.
+availability = 서비스별 가용성
+availability-sentence = { $promised ->
+    [0] 목표가 있는 서비스가 없습니다.
+   *[other] { $missed ->
+        [0] 목표가 있는 서비스 { $promised }개가 모두 목표를 지켰습니다.
+       *[other] 목표가 있는 서비스 { $promised }개 중 { $missed }개가 목표에 못 미쳤습니다: { $names }.
+    }
+}
+availability-definition = 가용성 = 1 − 중단 ÷ 기간, 오류 예산 = (1 − 목표) × 기간. { $from }부터 { $to }까지의 기간은 { $minutes }분입니다. 모든 장애의 구간을 겹치지 않게 합치고, 기간 전에 시작된 장애까지 포함해 기간에 맞춰 자릅니다. 성능 저하는 중단으로 세지 않습니다. 언제부터 언제까지인지 알 수 없는 장애는 제외합니다.
+availability-caption = 가용성과 오류 예산
+availability-target = 목표
+availability-percent = 가용성
+availability-down = 중단
+availability-degraded = 성능 저하
+availability-budget = 오류 예산
+availability-used = 사용
+availability-over = 초과
+availability-more = 중단이 더 짧은 서비스가 { $count }개 더 있습니다.
 trends-speed = 얼마나 빨리 알아채고, 알리고, 완화하고, 복구했나
-trends-speed-sentence = 복구까지 걸린 시간의 중앙값은 { $value }입니다. n = { $n }, 미상 { $left_out }건.
-trends-speed-fell = 복구까지 걸린 시간의 중앙값이 { $before }에서 { $value }로 줄었습니다. n = { $n }, 미상 { $left_out }건.
-trends-speed-rose = 복구까지 걸린 시간의 중앙값이 { $before }에서 { $value }로 늘었습니다. n = { $n }, 미상 { $left_out }건.
-trends-speed-same = 복구까지 걸린 시간의 중앙값은 그대로 { $value }입니다. n = { $n }, 미상 { $left_out }건.
+lead-resolve = 복구까지 걸린 시간의 중앙값
+lead-duration = 시작부터 복구까지 지속 시간의 중앙값
+trends-speed-alone = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건.
+trends-speed-few = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건.
+trends-speed-few-before = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건. { $period }에는 { $before }(n = { $m })이었습니다. 변화를 말하기에는 표본이 너무 작습니다.
+trends-speed-fell = { $lead }이 { $before }에서 줄어 { $value }이 되었습니다. n = { $n }, 미상 { $left_out }건. { $period }: n = { $m }.
+trends-speed-rose = { $lead }이 { $before }에서 늘어 { $value }이 되었습니다. n = { $n }, 미상 { $left_out }건. { $period }: n = { $m }.
+trends-speed-unclear = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건. { $period }에는 { $before }(n = { $m })이었지만, 값이 넓게 퍼져 있어 변화라고 말하기 어렵습니다.
 trends-speed-unknown = 인지와 복구 시각이 모두 알려진 장애가 없습니다.
-trends-speed-definition = 점 하나가 장애 하나이며 눈금은 로그입니다. p90은 최근접 순위로 구한 90번째 백분위수입니다. 알 수 없거나 음수인 시간은 제외하고 그 수를 밝힙니다.
+trends-speed-unmeasured = 필요한 시각이 적힌 장애가 없어 재지 못한 지표: { $names }.
+trends-speed-definition = 점 하나가 장애 하나이며 그 문서로 이어집니다. 눈금은 로그입니다. p90은 최근접 순위로 구한 90번째 백분위수입니다. 알 수 없거나 음수인 시간은 제외하고 그 수를 밝힙니다. 두 중앙값의 구간(순서통계량으로 구한 84%)이 겹치지 않을 때만 줄었다거나 늘었다고 말합니다.
+trends-speed-cloud = 150건이 넘으면 점 대신 막대로 길이별 건수를 보여 줍니다. 가장 오래 걸린 장애는 아래 수치에, 점은 더 짧은 기간에 있습니다.
+trends-speed-more = 가장 오래 걸린 장애입니다. 나머지 { $count }건은 더 짧은 기간과 내보내기에 있습니다.
+speed-incidents-caption = 장애별 지표
+progress = 기간별 흐름
+progress-definition = 선은 가장 작은 값부터 p90까지, 굵은 표시는 중앙값입니다. 값이 여덟 개보다 적으면 요약하지 않고 하나하나 점으로 보여 줍니다.
+detection-heading = 누가 먼저 알아챘나
+detection-sentence = { $n ->
+    [0] 누가 알아챘는지 적은 장애가 없습니다.
+   *[other] 장애 { $n }건 중 { $customers }건을 고객이 먼저 알아챘습니다
+}
+detection-percent = ({ $percent }%)
+detection-before = . { $period }에는 { $percent }%
+detection-definition = 비율 = 고객이 알아챈 장애 ÷ 누가 알아챘는지 적은 장애. { $left_out ->
+    [0] 제외한 장애는 없습니다.
+   *[other] 적지 않은 { $left_out }건은 제외했습니다.
+}
+detection-unknown = 적지 않음
 measure = 걸린 시간
 measure-detect = 인지
 measure-acknowledge = 대응 개시
 measure-first_comms = 최초 공지
 measure-mitigate = 완화
 measure-resolve = 복구
+measure-duration = 전체 지속 시간
 measure-detect-definition = 인지 − 시작
 measure-acknowledge-definition = 대응 개시 − 인지
 measure-first_comms-definition = 최초 공지와 상태 페이지 중 이른 것 − 시작
 measure-mitigate-definition = 완화 − 시작
 measure-resolve-definition = 복구 − 인지
+measure-duration-definition = 복구 − 시작, 0이 아닌 경우
 measures-caption = 지표와 표본
 column-n = n
 column-left-out = 제외
@@ -309,20 +432,35 @@ column-median = 중앙값
 column-p90 = p90
 column-max = 최댓값
 column-mean = 평균
+column-before = 이전
 median-label = 중앙값 { $value }
 p90-label = p90 { $value }
 median-p90-label = 중앙값 { $median }, p90 { $p90 }
 trends-recurrence = 무엇이 되풀이되나
+trends-recurrence-says = { $count ->
+    [0] 이전 장애가 되풀이되었다고 적은 장애는 없습니다.
+   *[other] 이전 장애가 되풀이되었다고 적은 장애가 { $count }건 있습니다.
+}
 trends-recurrence-sentence = 두 번 이상 나타난 서비스와 기여 요인의 짝이 { $count }개 있습니다.
 trends-recurrence-none = 두 번 나타난 서비스와 기여 요인의 짝은 없습니다.
-trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다.
+trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다. 목록에는 두 번 이상 나타난 것을 열다섯 개까지 보여 줍니다.
+recurrence-chain = 되풀이된 장애:
+recurrence-more = 외 { $count }건
+pairs-caption = 두 번 이상 함께 나타난 서비스와 기여 요인
 by-service-caption = 서비스별 장애
 by-cause-caption = 기여 요인별 장애
 trends-promises = 약속한 일을 끝내고 있나
 trends-promises-sentence = 조치 { $total }건 중 { $done }건을 마쳤습니다.
 trends-promises-overdue = { $count }건은 기한이 지났습니다.
 trends-promises-none = 약속한 조치가 없습니다.
+trends-promises-age = 남은 { $n }건은 적은 지 중앙값 { $median }일, 가장 오래된 것은 { $max }일 되었습니다.
+trends-promises-settling = 마친 조치는 중앙값 { $median }일이 걸렸습니다(n = { $n }).
+trends-promises-flow = 이 기간에 조치 { $opened }건을 적었고 { $settled }건을 매듭지었습니다. 어느 장애의 조치인지는 가리지 않습니다.
 trends-promises-definition = 이 기간 장애의 조치를 오늘 상태로 나눈 것입니다. 기한이 지난 미완료 조치는 기한 초과로 셉니다.
+trends-promises-measured = 나이 = 오늘 − 조치를 적은 커밋, 마치기까지 = 완료를 적은 커밋 − 조치를 적은 커밋. git에서 측정하며, 커밋으로 알 수 없는 { $left_out }건은 제외했습니다.
+actions-opened = 적음
+actions-settled = 완료 또는 보류
+flow-caption = 커밋 날짜로 본, 적은 조치와 매듭지은 조치
 trends-deadlines = 제때 검토하고 있나
 trends-deadlines-sentence = { $decided ->
     [0] 아직 결과가 정해진 기한이 없습니다.
@@ -330,6 +468,18 @@ trends-deadlines-sentence = { $decided ->
 }
 clock-draft-definition = 복구부터 첫 커밋까지, 최대 { $limit }. 진행 중인 것은 아직 정해지지 않았고, 복구 시각이 없으면 알 수 없음입니다.
 clock-completion-definition = 복구부터 본문이 최종 상태로 승인된 커밋까지, 최대 { $limit }. 선언이 아니라 git에서 측정합니다.
+load = 검토가 얼마나 있었나
+load-sentence = { $approvals ->
+    [0] 이 기간에 승인이 없었습니다.
+   *[other] 이 기간에 { $reviewers }명이 { $approvals }건을 승인했고, 문서 { $completed }건이 완료되었습니다.
+}
+load-definition = 인정된 승인을 커밋 날짜에 셉니다. 장애가 언제였든 모든 문서를 포함하며, 지표에서 제외한 문서의 검토도 셉니다.
+load-caption = 검토 작업
+load-drafted = 작성 시작
+load-approvals = 승인
+load-reviewers = 검토자
+load-completed = 완료
+approvals = 승인
 
 ## For customers
 public-sentence = 무엇이 잘못되었고, 고객에게 어떤 영향이 있었으며, 저희가 무엇을 하고 있는지 알려 드립니다.
@@ -337,7 +487,18 @@ public-service-sentence = { $name } 서비스에 영향을 준 장애입니다.
 public-all = 장애 전체 보기
 public-quiet = 보고된 장애 없음
 public-empty = 아직 보고된 장애가 없습니다.
-public-earlier = 지난 연도
+public-ongoing = 진행 중
+public-over-no = 아직 아닙니다. 이 보고서를 쓸 때까지 계속되고 있었습니다.
+public-quiet-so-far = 지금까지 보고된 장애 없음
+public-year-sentence = { $year }년에 보고된 장애입니다.
+public-longest = 가장 긴 시간
+public-moved = 보고서의 주소가 바뀌었습니다
+public-moved-text = 새 주소에서 보실 수 있습니다:
+preview = 미리 보기
+preview-uncommitted = 미리 보기: 아직 커밋되지 않은 글입니다.
+preview-unapproved = 미리 보기: 고객이 아직 읽지 않는 글입니다.
+preview-published = 고객은 이전에 승인된 글을 읽습니다.
+preview-unpublished = 고객에게는 아직 아무것도 보이지 않습니다.
 public-resolved = 복구됨
 public-what = 무슨 일이 있었나요
 public-answers = 요약
@@ -370,6 +531,22 @@ public-history-caption = 연도별·심각도별 장애. 지속 시간은 시작
 public-history-services-caption = 서비스별 장애. 한 장애가 여러 서비스에 영향을 줄 수 있습니다
 public-median = 지속 시간 중앙값
 public-total-duration = 지속 시간 합계
+
+## From the program: descriptions and corrections for customers
+public-service-description = { $name } 장애 보고서 { $count }건: 무슨 일이 있었고, 어떤 영향이 있었으며, 어떻게 조치했는지 알려 드립니다.
+public-year-description = { $year }년 장애 보고서 { $count }건을 월별로 모았습니다.
+public-history-description = 장애 보고서 { $count }건을 월, 연도, 심각도, 서비스별로 보여 드립니다.
+correction-title = 제목
+correction-severity = 장애 수준
+correction-summary = 무슨 일이 있었는지
+correction-services = 영향을 받은 서비스
+correction-started = 시작 시각
+correction-resolved = 복구 시각
+correction-timeline = 시간대별 경과
+correction-details = 자세한 내용
+correction-section = “{ $title }”
+correction-added = “{ $title }” 추가
+correction-removed = 절 { $count }개 삭제
 
 ## From the program: what changed in a revision
 change-created = 첫 작성
@@ -406,11 +583,25 @@ held-unreadable = 최신 머리 항목을 읽을 수 없습니다.
 
 ## From the program: charts
 chart-incidents = 월별 장애 수, 심각도별로 쌓음
-chart-downtime = 월별 중단 시간
+chart-downtime = 시기별 중단 시간과 성능 저하 시간
 chart-description = { $from }부터 { $to }까지 장애 { $count }건. 한 달에 가장 많았을 때는 { $max }건입니다.
-chart-description-downtime = { $from }부터 { $to }까지 중단 시간 { $total }. 한 달에 가장 길었을 때는 { $max }입니다.
+chart-description-downtime = { $from }부터 { $to }까지 중단 또는 성능 저하 { $total }. 가장 긴 막대는 { $max }입니다.
+chart-incidents-slots = 시기별 장애 수, 심각도별로 쌓음
+chart-description-slots = { $from }부터 { $to }까지 장애 { $count }건. 가장 많은 막대는 { $max }건입니다.
+chart-actions = 시기별로 적은 조치와 매듭지은 조치
+chart-description-actions = 적은 조치 { $opened }건, 완료하거나 보류한 조치 { $settled }건.
+chart-approvals = 시기별 승인
+chart-description-approvals = { $from }부터 { $to }까지 승인 { $count }건. 가장 많은 막대는 { $max }건입니다.
+chart-bar-actions = { $month }: 조치 { $count }건
+chart-bar-approvals = { $month }: 승인 { $count }건
+period-year = { $year }년
+period-quarter = { $year }년 { $quarter }분기
+quarter-tick = { $quarter }분기
+period-until = { $period } { $date }까지
+period-recorded = { $period }({ $date }부터 기록)
+week-from = { $date } 주
 chart-bar = { $month }: 장애 { $count }건
-chart-bar-downtime = { $month }: 중단 시간 { $value }
+chart-bar-downtime = { $month }: { $value }
 limit-hours = { $hours }시간
 limit-business-days = 영업일 { $days }일
 role-commander = 장애 지휘
@@ -424,6 +615,7 @@ format-date = %Y년 %-m월 %-d일
 format-datetime = %Y년 %-m월 %-d일 %H:%M
 format-month = %Y년 %-m월
 format-month-short = %-m월
+format-day-short = %-m월 %-d일
 short-minutes = { $minutes }분
 short-hours = { $hours }시간
 short-hours-minutes = { $hours }시간 { $minutes }분
