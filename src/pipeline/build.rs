@@ -135,6 +135,20 @@ impl Sites {
         Ok(sites)
     }
 
+    /// Makes the sites of all audiences and throws them away, external ones without an audit: to measure what that costs. How many files there were.
+    ///
+    /// # Errors
+    /// A template or an image.
+    pub fn unaudited(loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>) -> Result<usize, BuildError> {
+        let images = Images { repository_files: repository, blobs: &loaded.blobs };
+        let mut files = internal(loaded, overrides, &images)?.files().len();
+        for audience in &loaded.settings.audiences {
+            let language = language(&audience.languages)?;
+            files += external(loaded, overrides, &images, audience, &language)?.files().len();
+        }
+        Ok(files)
+    }
+
     /// External sites in which something internal was found.
     #[must_use]
     pub fn refused(&self) -> &[LeakAudit] {

@@ -97,7 +97,8 @@ impl<'a> Renderer<'a> {
     fn write<'m>(&self, events: impl Iterator<Item = Event<'m>>) -> String {
         let mut html = String::new();
         push_html(&mut html, events);
-        if self.raw_html == RawHtml::Sanitised && html.contains(RAW) { sanitise(&html.replace(RAW, "")) } else { html }
+        let html = aligned_by_class(html);
+        if self.raw_html == RawHtml::Sanitised && html.contains(RAW) { sanitise(&html.replace(RAW, "")) } else { with_rel(html) }
     }
 
     /// Renders one line of Markdown without the paragraph around it: a table cell, the rest of a list item.
@@ -242,6 +243,22 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// The policy of the pages allows no styles in their text, so the alignment of a column is a class. Text that looks like this is escaped.
+fn aligned_by_class(html: String) -> String {
+    if !html.contains(" style=\"text-align: ") {
+        return html;
+    }
+    let cells = ["th", "td"]
+        .into_iter()
+        .flat_map(|cell| [("left", ""), ("center", " class=\"mid\""), ("right", " class=\"end\"")].map(|(side, class)| (cell, side, class)));
+    cells.fold(html, |html, (cell, side, class)| html.replace(&format!("<{cell} style=\"text-align: {side}\">"), &format!("<{cell}{class}>")))
+}
+
+/// Whoever follows a link away does not tell where from.
+fn with_rel(html: String) -> String {
+    if html.contains("<a href=\"http") { html.replace("<a href=\"http", "<a rel=\"noreferrer\" href=\"http") } else { html }
+}
+
 /// Opens the box in which a table scrolls.
 const SCROLL_START: &str = "<div class=\"scroll\" role=\"group\" tabindex=\"0\">\n";
 
@@ -358,8 +375,18 @@ mod tests {
     #[test]
     fn bare_addresses_become_links_outside_code() {
         let html = render(RawHtml::Dropped, "see https://status.example/1. and `https://code.example`");
-        assert_eq!(html.matches("<a href=").count(), 1);
-        assert!(html.contains("<a href=\"https://status.example/1\">"), "{html}");
+        assert_eq!(html.matches("<a rel=").count(), 1);
+        assert!(html.contains("<a rel=\"noreferrer\" href=\"https://status.example/1\">"), "{html}");
+    }
+
+    #[test]
+    fn columns_are_aligned_without_a_style() {
+        let table = "|a|b|c|\n|:--|:-:|--:|\n|1|2|`<td style=\"text-align: left\">`|";
+        for raw_html in [RawHtml::Dropped, RawHtml::Sanitised] {
+            let html = render(raw_html, table);
+            assert!(html.contains("<th>a</th><th class=\"mid\">b</th><th class=\"end\">c</th>") && !html.contains("<td style"), "{html}");
+        }
+        assert!(render(RawHtml::Sanitised, &format!("{table}\n\n<b>x</b>")).contains("<td class=\"mid\">2</td>"));
     }
 
     #[test]
