@@ -145,7 +145,7 @@ impl Pages<'_> {
         let with = |index: usize| {
             let mut years = links.clone();
             if let (Some(year), Some((_, entries))) = (years.get_mut(index), by_year.get(index)) {
-                year.groups = self.groups(entries, by_month);
+                year.groups = self.list_groups(entries, by_month);
             }
             years
         };
@@ -157,12 +157,12 @@ impl Pages<'_> {
         let pages = pages.collect();
         let mut first = links.clone();
         for ((year, (_, entries)), _) in first.iter_mut().zip(&by_year).zip(&is_shown).filter(|(_, is_shown)| **is_shown) {
-            year.groups = self.groups(entries, by_month);
+            year.groups = self.list_groups(entries, by_month);
         }
         (first, pages)
     }
 
-    fn groups(&self, entries: &[&Entry], by_month: bool) -> Vec<ListGroup> {
+    fn list_groups(&self, entries: &[&Entry], by_month: bool) -> Vec<ListGroup> {
         let mut groups: Vec<ListGroup> = Vec::new();
         for entry in entries {
             let at = self.in_zone(entry);
