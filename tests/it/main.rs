@@ -32,6 +32,7 @@ mod languages;
 mod leaks;
 mod levels;
 mod lists;
+mod messages;
 mod mutations;
 mod new;
 mod publication;
