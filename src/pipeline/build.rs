@@ -167,7 +167,7 @@ pub fn agenda(loaded: &Loaded, month: Option<NaiveDate>) -> Result<Agenda, Unkno
     Ok(internal_pages(loaded, &Edition::only(&language), &language, &|blob| older_text(loaded, blob)).agenda(month))
 }
 
-fn older_text(loaded: &Loaded, blob: ObjectId) -> Option<String> {
+pub(super) fn older_text(loaded: &Loaded, blob: ObjectId) -> Option<String> {
     Some(decode("", &loaded.blobs.blob(blob).ok()?).0.text().to_owned())
 }
 

@@ -14,6 +14,8 @@ mod find;
 mod internal_text;
 mod load;
 mod mend;
+#[cfg(feature = "serve")]
+mod uncommitted;
 
 pub use approve::{ApproveError, Approver, Proposed, is_signed_enough, known_person, message, propose};
 pub use as_of::{AsOfError, Point, as_of};
@@ -23,3 +25,5 @@ pub use diff::{Diff, DiffError, diff};
 pub use find::UnknownPostmortem;
 pub use load::{LoadError, Loaded, Signatures, settings};
 pub use mend::{MendError, Mended, Mending, mend};
+#[cfg(feature = "serve")]
+pub use uncommitted::uncommitted_sections;
