@@ -82,6 +82,10 @@ count-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
 }
+count-notes = { $count ->
+    [one] { $count } note
+   *[other] { $count } notes
+}
 days-late = { $days ->
     [one] { $days } day late
    *[other] { $days } days late

@@ -72,6 +72,7 @@ count-warnings = { $count ->
     [0] 경고 없음
    *[other] 경고 { $count }건
 }
+count-notes = 참고 { $count }건
 days-late = { $days }일 지남
 days-left = { $days ->
     [0] 오늘까지
