@@ -1,8 +1,8 @@
 use chrono::Duration;
 
 use super::{
-    Appearance, ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, Settings,
-    Severity, Site,
+    Appearance, ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy,
+    Settings, Severity, Site,
 };
 
 /// Ids, titles in English and Korean, and whether the section is required by default.
@@ -239,6 +239,7 @@ impl ExternalAudience {
             publish: PublishPolicy::Approved,
             min_severity: None,
             delay: Duration::zero(),
+            retraction: Retraction::Notice,
         }
     }
 }

@@ -11,6 +11,7 @@ import * as data from './checks/data.mjs';
 import * as keyboard from './checks/keyboard.mjs';
 import * as links from './checks/links.mjs';
 import * as loading from './checks/loading.mjs';
+import * as metadata from './checks/metadata.mjs';
 import * as naming from './checks/naming.mjs';
 import * as print from './checks/print.mjs';
 import * as scripts from './checks/scripts.mjs';
@@ -21,7 +22,7 @@ import { firstLine, startBrowser } from './browser.mjs';
 import { pagesToOpen, readSites } from './site.mjs';
 
 /** The cheap ones first: they need no browser window and tell most. */
-const CHECKS = { links, naming, scripts, data, budget, loading, width, accessibility, keyboard, search, print, validity };
+const CHECKS = { links, naming, scripts, data, metadata, budget, loading, width, accessibility, keyboard, search, print, validity };
 
 const LINES_AT_MOST = 20;
 

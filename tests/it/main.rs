@@ -10,15 +10,19 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
+mod addresses;
 mod agenda;
 mod approve;
 mod architecture;
 mod audiences;
+mod canaries;
 mod check;
 mod command_line;
+mod configuration_documentation;
 mod diff;
 mod documentation;
 mod evidence;
+mod export;
 mod external_keys;
 mod failures;
 mod fixing;
@@ -35,6 +39,7 @@ mod lists;
 mod messages;
 mod mutations;
 mod new;
+mod planted_leaks;
 mod publication;
 mod recipes;
 mod reproducible;

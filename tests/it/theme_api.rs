@@ -169,6 +169,7 @@ fn the_page_of_themes_lists_what_templates_read() {
         language: Arc::clone(&language),
         edition,
         mount: None,
+        work_tree: None,
         now: loaded.now,
         generator: "lookback".to_owned(),
         image: &image,

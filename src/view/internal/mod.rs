@@ -11,6 +11,7 @@ mod lists;
 mod page_text;
 mod people;
 mod postmortem;
+mod redaction;
 mod related;
 mod review;
 mod rows;
@@ -39,6 +40,7 @@ pub use page_text::internal_read_pages;
 pub use ruler::zone;
 pub(super) use timeline::{cell_text, clock_of};
 pub use words::change_words;
+pub(super) use words::held_back;
 
 /// What internal pages are made from.
 #[derive(Clone)]
@@ -166,6 +168,7 @@ impl Pages<'_> {
             site: self.site(),
             pages: overviews,
             feed: Vec::new(),
+            tombstones: Vec::new(),
             calendar: agenda.days.clone(),
             assets: Vec::new(),
             search,

@@ -162,6 +162,7 @@ impl Pages<'_> {
             ("actions", list(&actions)),
             pair("review", &self.trail(entry)),
             ("external", list(&self.external_states(entry))),
+            ("redaction", list(&self.redaction(entry.checked.reviewed().parsed()))),
             ("findings", list(&findings(entry.checked.reviewed().parsed().source(), entry.checked.findings()))),
             ("related", list(&self.related(entry))),
             ("links", list(&links(entry))),

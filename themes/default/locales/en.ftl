@@ -254,6 +254,21 @@ recorded-by = recorded by { $name }
 recorded-via = given at
 clock-draft = Draft
 clock-completion = Completion
+redaction = What customers see of this text
+redaction-text = The newest text as it is written, whether approved or not, with who outside reads each piece of it. Comments and raw HTML are never shown.
+redaction-show = Show the text with what stays inside
+redaction-inside = Stays inside
+redaction-written = Written for them.
+redaction-front-matter = Never shown outside.
+redaction-named = Shown as { $names }.
+redaction-nameless = It has no public name.
+redaction-times = Start and resolution only.
+redaction-row = Marked { $mark }: its time and the marked cell only.
+redaction-block = The block is marked { $mark }.
+redaction-heading = A heading is marked { $mark }.
+redaction-summary = The customer summary is for everybody.
+redaction-unmarked = Nothing marks it for anybody outside.
+redaction-unclear = A mark near it is not clear; the findings say which.
 customers-see = What customers see
 published = published
 published-since = since { $date }
@@ -452,10 +467,10 @@ trends-speed-fell = { $lead } fell from { $before } to { $value }; n = { $n }, {
 trends-speed-rose = { $lead } rose from { $before } to { $value }; n = { $n }, { $left_out } unknown. { $period }: n = { $m }.
 trends-speed-unclear = { $lead } is { $value }; n = { $n }, { $left_out } unknown. { $period } had { $before } (n = { $m }): the values lie too wide apart to speak of a change.
 trends-speed-unknown = No incident has both a detection and a resolution time.
-trends-speed-unmeasured = Nobody wrote down what it takes to measure: { $names }.
+trends-speed-unmeasured = Not measured, since no incident has the times for it: { $names }.
 trends-speed-definition = One dot is one incident and leads to it; the scale is logarithmic. p90 is the nearest-rank 90th percentile. Unknown and negative durations are left out and counted. A median is only said to fall or rise where the ranges in which the two medians lie (84 %, from order statistics) do not overlap.
-trends-speed-cloud = Where there are more than 300, columns show how many took how long, and dots only the slowest.
-trends-speed-more = The slowest incidents; { $count } more are in the list of all and in the export.
+trends-speed-cloud = Where there are more than 150, columns show how many took how long; the slowest are among the numbers, and shorter periods have dots.
+trends-speed-more = The slowest incidents; { $count } more are in shorter periods and in the export.
 speed-incidents-caption = Every measure by incident
 progress = From period to period
 progress-definition = The line goes from the smallest value to p90, the mark is the median. Below eight values there is no summary: each is a dot.
@@ -509,7 +524,7 @@ trends-recurrence-sentence = { $count ->
    *[other] { $count } pairs of service and contributing factor appeared more than once.
 }
 trends-recurrence-none = No pair of service and contributing factor appeared twice.
-trends-recurrence-definition = An incident counts for each service and each contributing factor it names, so rows add up to more than the total. The lists show the fifteen most frequent.
+trends-recurrence-definition = An incident counts for each service and each contributing factor it names, so rows add up to more than the total. The lists show what appeared more than once, at most fifteen of each.
 recurrence-chain = repeats
 recurrence-more = and { $count } more
 pairs-caption = Service and contributing factor together, more than once
@@ -569,7 +584,18 @@ public-service-sentence = Incidents that affected { $name }.
 public-all = All incidents
 public-quiet = No incidents reported
 public-empty = No incidents have been reported here.
-public-earlier = Earlier years
+public-ongoing = Ongoing
+public-over-no = Not yet. It was still going on when this report was written.
+public-quiet-so-far = No incidents reported so far
+public-year-sentence = What was reported for { $year }.
+public-longest = Longest
+public-moved = This report has moved
+public-moved-text = You find it here now:
+preview = preview
+preview-uncommitted = Preview: this text is not committed.
+preview-unapproved = Preview: customers do not read this text yet.
+preview-published = They read the text that was approved before.
+preview-unpublished = They read nothing here.
 public-resolved = Resolved
 public-what = What happened
 public-answers = In short
@@ -605,6 +631,34 @@ public-history-caption = Incidents by year and severity; duration is from start 
 public-history-services-caption = Incidents by service; one incident can affect several
 public-median = Median duration
 public-total-duration = Duration in all
+
+## From the program: descriptions and corrections for customers
+public-service-description = { $count ->
+    [one] One incident report about { $name }: what happened, what it meant, and what we did about it.
+   *[other] { $count } incident reports about { $name }: what happened, what it meant, and what we did about it.
+}
+public-year-description = { $count ->
+    [one] One incident report for { $year }, by month.
+   *[other] { $count } incident reports for { $year }, by month.
+}
+public-history-description = { $count ->
+    [one] One incident report by month, year, severity and service.
+   *[other] { $count } incident reports by month, year, severity and service.
+}
+correction-title = the title
+correction-severity = how bad it was
+correction-summary = what happened
+correction-services = the services affected
+correction-started = when it began
+correction-resolved = when it was over
+correction-timeline = the timeline
+correction-details = the details
+correction-section = “{ $title }”
+correction-added = “{ $title }” was added
+correction-removed = { $count ->
+    [one] one section was removed
+   *[other] { $count } sections were removed
+}
 
 ## From the program: what changed in a revision
 change-created = First version
