@@ -110,6 +110,7 @@ impl Bench {
                 corpus: &corpus,
                 settings: &self.settings,
                 language: Arc::clone(&self.language),
+                edition: lookback::view::Edition::only(&self.language),
                 now,
                 files: &self.surroundings.files,
                 skipped: &[],

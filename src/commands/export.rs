@@ -4,7 +4,7 @@ use super::build::refuse_incomplete;
 use crate::{
     cli::{Export, ExportFormat, ExportTable},
     output::{csv, json, ndjson},
-    pipeline::{Loaded, Point, evidence, settings},
+    pipeline::{Loaded, Point, Signatures, evidence, settings},
     repo::Repository,
     run::{Context, FINE, Failure},
     view::Table,
@@ -17,7 +17,8 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Export) -> Result<u8, Fai
         repository = Repository::open(&context.path(&context.global.repo), Some("HEAD"))?;
     }
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
+    let signatures = if options.evidence { Signatures::All } else { Signatures::AsConfigured };
+    let loaded = Loaded::verifying(&repository, settings(&repository)?, at, signatures)?.hiding(&privileged);
     let text = |table: Table| {
         let rows = table.rows(&loaded.corpus, &loaded.settings, at);
         match options.format {

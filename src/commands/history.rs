@@ -6,7 +6,7 @@ use crate::{
     corpus::Entry,
     findings::Style,
     i18n::Catalogue,
-    pipeline::{Loaded, Point, settings},
+    pipeline::{Loaded, Point, Signatures, settings},
     repo::Commit,
     review::{Approval, Clock, ReviewState},
     run::{Context, FINE, Failure},
@@ -16,7 +16,7 @@ use crate::{
 pub(crate) fn run(context: &mut Context<'_>, options: &History) -> Result<u8, Failure> {
     let Point { repository, at, privileged } = context.repository_as_of(&options.as_of)?;
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded = Loaded::new(&repository, settings(&repository)?, None, at)?.hiding(&privileged);
+    let loaded = Loaded::verifying(&repository, settings(&repository)?, at, Signatures::Of(&options.id))?.hiding(&privileged);
     context.warn_of_lost(loaded.lost_tip);
     let entry = loaded.entry(&options.id)?;
     match options.format {

@@ -215,6 +215,16 @@ pub struct KnownPerson {
     pub aliases: Vec<String>,
 }
 
+impl ExternalAudience {
+    /// The path of its address, with slashes around it: `/` or `/incidents/`.
+    #[must_use]
+    pub fn base_path(&self) -> Option<String> {
+        let (_, behind) = self.base_url.as_deref()?.split_once("://")?;
+        let path = behind.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+        Some(if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
+    }
+}
+
 impl Settings {
     /// The severity that a written word means: an id or name, else by the rank of a foreign word (`P1`, `down`, `Critical` → the first).
     #[must_use]

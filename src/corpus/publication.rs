@@ -34,7 +34,7 @@ pub struct Published {
 /// One text that was fit to be read outside.
 #[derive(Debug, Clone)]
 pub struct PublishedText {
-    /// The commit that approved it.
+    /// The commit that approved it; where approvals are not asked for, the one that brought it.
     pub commit: Arc<Commit>,
     /// Path of the document in that commit.
     pub path: String,
@@ -176,7 +176,7 @@ impl Publication {
 fn candidates<'a>(checked: &'a Checked, audience: &ExternalAudience) -> Vec<&'a Candidate> {
     match audience.publish {
         PublishPolicy::Approved => checked.candidates().iter().filter(|candidate| candidate.is_approved).collect(),
-        PublishPolicy::Merged => checked.candidates().iter().collect(),
+        PublishPolicy::Merged => checked.landed().iter().collect(),
     }
 }
 

@@ -9,6 +9,7 @@ mod images;
 mod phrases;
 mod reader;
 mod rows;
+mod search;
 mod site_files;
 mod tree;
 mod write;

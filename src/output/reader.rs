@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::search;
+
 /// Tags that do not end a run of words.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u",
@@ -16,6 +18,8 @@ pub(super) fn pieces(path: &str, bytes: &[u8]) -> Vec<String> {
         // Entries of a feed hold escaped HTML: decoded twice.
         Some("xml") => markup(&text).into_iter().flat_map(|piece| if piece.contains('<') { markup(&piece) } else { vec![piece] }).collect(),
         Some("json") => json(&text),
+        // A piece of the search index: one call with JSON in it.
+        Some("js") => json(text.trim_end().strip_prefix(search::CALL).and_then(|rest| rest.strip_suffix(')')).unwrap_or(&text)),
         _ => vec![text.into_owned()],
     }
 }
@@ -117,6 +121,7 @@ mod tests {
         let script = br#"<script type="application/json">{"k":"a\u0062c"}</script><script>if (a < b) {}</script>d"#;
         assert_eq!(pieces("a.html", script), ["application/json", "abc", "if (a < b) {}", "d"]);
         assert_eq!(pieces("a.json", br#"{"k":["a\u0062c","<p>d<br>e</p>"]}"#), ["abc", "d", "e"]);
+        assert_eq!(pieces("search/a.js", b"lookbackSearch([\"a\\u0062c\",{\"k\":1}])\n"), ["abc"]);
         assert_eq!(pieces("feed.xml", b"<content>&lt;p&gt;a &amp;amp; b&lt;/p&gt;</content>"), ["a & b"]);
     }
 }

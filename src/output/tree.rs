@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, marker::PhantomData};
 
 use rayon::prelude::*;
 
-use super::{calendar, feed, images, site_files};
+use super::{calendar, feed, images, search, site_files};
 use crate::{
     theme::{Theme, ThemeError},
     view::{Asset, Audience, View},
@@ -39,7 +39,7 @@ pub enum OutputError {
 }
 
 impl<A: Audience> Tree<A> {
-    /// Makes every file of a site from its view.
+    /// Makes every file of a site from its view in the default language.
     ///
     /// # Errors
     /// A template that can't be used, or an image that can't be read.
@@ -59,8 +59,19 @@ impl<A: Audience> Tree<A> {
         files.extend(view.data().iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
         files.extend(feed::files(&view));
         files.extend(calendar::files(&view));
+        files.extend(search::files(&view));
         files.extend(site_files::files(&view));
         Ok(Self { audience: view.audience().to_owned(), files, kind: PhantomData })
+    }
+
+    /// Adds the pages in a further language and their search; everything else is there once.
+    ///
+    /// # Errors
+    /// A template that can't be used.
+    pub fn with_edition(mut self, mut view: View<A>, theme: &Theme<A>) -> Result<Self, OutputError> {
+        self.files.extend(theme.render(&mut view)?);
+        self.files.extend(search::files(&view));
+        Ok(self)
     }
 }
 

@@ -9,8 +9,8 @@ use crate::{
     output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Tree, WriteError},
     repo::{Blobs, ObjectId, Repository},
     source::decode,
-    theme::{Overrides, Theme},
-    view::{Agenda, Asset, AssetOrigin, EvidenceOf, ExternalPages, InternalPages},
+    theme::{Overrides, Theme, misplaced},
+    view::{Agenda, Asset, AssetOrigin, Audience, Edition, EvidenceOf, ExternalPages, InternalPages, View},
 };
 
 /// Name and version that pages give as their generator.
@@ -72,6 +72,10 @@ impl Sites {
     /// # Errors
     /// A template or an image. Leaks are no error of this function: see [`Self::refused`].
     pub fn make(loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>, audiences: &[String]) -> Result<Self, BuildError> {
+        let names: Vec<&str> = loaded.settings.audiences.iter().map(|audience| &*audience.name).collect();
+        if let Some(error) = misplaced(overrides, &names) {
+            return Err(OutputError::from(error).into());
+        }
         let is_wanted = |name: &str| audiences.is_empty() || audiences.iter().any(|wanted| wanted == name);
         let images = Images { repository_files: repository, blobs: &loaded.blobs };
         let mut sites = Self { finished: Vec::new(), refused: Vec::new() };
@@ -79,9 +83,9 @@ impl Sites {
             sites.finished.push(Finished::Internal(internal(loaded, overrides, &images)?));
         }
         for audience in loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)) {
-            let language = language(&audience.languages)?;
-            let tree = external(loaded, overrides, &images, audience, &language)?;
-            match Audited::new(tree, &internal_text(loaded, audience, &language)) {
+            let languages = languages(&audience.languages)?;
+            let tree = external(loaded, overrides, &images, audience, &languages)?;
+            match Audited::new(tree, &internal_text(loaded, audience, &languages)) {
                 Ok(audited) => sites.finished.push(Finished::External(audited)),
                 Err(leaks) => sites.refused.push(leaks),
             }
@@ -148,10 +152,10 @@ pub fn build(
 }
 
 fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) -> Result<Tree<crate::view::Internal>, BuildError> {
-    let language = language(&loaded.settings.site.languages)?;
+    let languages = languages(&loaded.settings.site.languages)?;
     let older = |blob: ObjectId| older_text(loaded, blob);
-    let view = internal_pages(loaded, &language, &older).view();
-    Ok(Tree::new(view, &Theme::new(overrides, &language), &|asset| images.read(asset))?)
+    let view = |(edition, language): &(Edition, Arc<Catalogue>)| internal_pages(loaded, edition, language, &older).view();
+    tree("internal", &languages, view, overrides, images)
 }
 
 /// The agenda of the review meeting of a month (any day of it), or of the next one.
@@ -159,19 +163,25 @@ fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) ->
 /// # Errors
 /// A language that has no words.
 pub fn agenda(loaded: &Loaded, month: Option<NaiveDate>) -> Result<Agenda, UnknownLanguage> {
-    let language = language(&loaded.settings.site.languages)?;
-    Ok(internal_pages(loaded, &language, &|blob| older_text(loaded, blob)).agenda(month))
+    let language = default_language(&loaded.settings.site.languages)?;
+    Ok(internal_pages(loaded, &Edition::only(&language), &language, &|blob| older_text(loaded, blob)).agenda(month))
 }
 
 fn older_text(loaded: &Loaded, blob: ObjectId) -> Option<String> {
     Some(decode("", &loaded.blobs.blob(blob).ok()?).0.text().to_owned())
 }
 
-fn internal_pages<'a>(loaded: &'a Loaded, language: &Arc<Catalogue>, older: &'a (dyn Fn(ObjectId) -> Option<String> + Sync)) -> InternalPages<'a> {
+fn internal_pages<'a>(
+    loaded: &'a Loaded,
+    edition: &Edition,
+    language: &Arc<Catalogue>,
+    older: &'a (dyn Fn(ObjectId) -> Option<String> + Sync),
+) -> InternalPages<'a> {
     InternalPages {
         corpus: &loaded.corpus,
         settings: &loaded.settings,
         language: Arc::clone(language),
+        edition: edition.clone(),
         now: loaded.now,
         files: &loaded.surroundings.files,
         skipped: &loaded.skipped,
@@ -186,23 +196,48 @@ fn external(
     overrides: &Arc<Overrides>,
     images: &Images<'_>,
     audience: &ExternalAudience,
-    language: &Arc<Catalogue>,
+    languages: &[(Edition, Arc<Catalogue>)],
 ) -> Result<Tree<crate::view::External>, BuildError> {
     let image = |commit: ObjectId, path: &str| loaded.blobs.blob_at(commit, path).ok().flatten();
-    let pages = ExternalPages {
-        corpus: &loaded.corpus,
-        settings: &loaded.settings,
-        audience,
-        language: Arc::clone(language),
-        now: loaded.now,
-        generator: GENERATOR.to_owned(),
-        image: &image,
+    let view = |(edition, language): &(Edition, Arc<Catalogue>)| {
+        let pages = ExternalPages {
+            corpus: &loaded.corpus,
+            settings: &loaded.settings,
+            audience,
+            language: Arc::clone(language),
+            edition: edition.clone(),
+            mount: audience.base_path(),
+            now: loaded.now,
+            generator: GENERATOR.to_owned(),
+            image: &image,
+        };
+        pages.view()
     };
-    Ok(Tree::new(pages.view(), &Theme::new(overrides, language), &|asset| images.read(asset))?)
+    tree(&audience.name, languages, view, overrides, images)
 }
 
-fn language(languages: &[String]) -> Result<Arc<Catalogue>, UnknownLanguage> {
-    Ok(Arc::new(Catalogue::load(languages.first().map_or("en", String::as_str))?))
+/// The files of a site in all of its languages.
+fn tree<A: Audience>(
+    audience: &str,
+    languages: &[(Edition, Arc<Catalogue>)],
+    view: impl Fn(&(Edition, Arc<Catalogue>)) -> View<A>,
+    overrides: &Arc<Overrides>,
+    images: &Images<'_>,
+) -> Result<Tree<A>, BuildError> {
+    let theme = |(_, language): &(Edition, Arc<Catalogue>)| Theme::for_audience(audience, overrides, language);
+    let (first, further) = languages.split_first().ok_or_else(|| UnknownLanguage { code: String::new() })?;
+    let tree = Tree::new(view(first), &theme(first), &|asset| images.read(asset))?;
+    further.iter().try_fold(tree, |tree, language| Ok(tree.with_edition(view(language), &theme(language))?))
+}
+
+/// The configured languages, the default one first.
+fn languages(codes: &[String]) -> Result<Vec<(Edition, Arc<Catalogue>)>, UnknownLanguage> {
+    let catalogues: Result<Vec<Arc<Catalogue>>, UnknownLanguage> = codes.iter().map(|code| Ok(Arc::new(Catalogue::load(code)?))).collect();
+    Ok(Edition::each(&catalogues?))
+}
+
+fn default_language(codes: &[String]) -> Result<Arc<Catalogue>, UnknownLanguage> {
+    Ok(Arc::new(Catalogue::load(codes.first().map_or("en", String::as_str))?))
 }
 
 /// Bytes of images, from the files as they are or from the history.

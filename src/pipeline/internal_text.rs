@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::Loaded;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     i18n::Catalogue,
     output::InternalText,
     rules::{Checked, Term},
-    view::{Reading, incident_keys, plain_text},
+    view::{Edition, Reading, incident_keys, plain_text},
     yaml::{Kind, Node},
 };
 
@@ -17,7 +17,7 @@ const WORDS_OF_A_VALUE: usize = 3;
 const SHORT_IDS: [usize; 4] = [7, 9, 10, 11];
 
 /// Everything that the readers of one audience must not find, and what they may.
-pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, language: &Catalogue) -> InternalText {
+pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> InternalText {
     let settings = &loaded.settings;
     let mut internal = InternalText { forbidden: settings.privacy.forbid.clone(), ..InternalText::default() };
     let all = || loaded.corpus.entries().iter().map(|entry| &entry.checked).chain(loaded.corpus.privileged());
@@ -33,7 +33,7 @@ pub(super) fn internal_text(loaded: &Loaded, audience: &ExternalAudience, langua
         (kind, term.to_owned())
     }));
     internal.identifiers.extend(settings.privacy.internal_hosts.iter().map(|host| ("internal host", host.trim_start_matches("*.").to_owned())));
-    internal.permitted = permitted(loaded, audience, language);
+    internal.permitted = permitted(loaded, audience, languages);
     internal
 }
 
@@ -78,9 +78,10 @@ fn collect(node: &Node, values: &mut BTreeSet<String>) {
 }
 
 /// What the audience reads, as written and as rendered; the words of the theme; its own title, address and slugs.
-fn permitted(loaded: &Loaded, audience: &ExternalAudience, language: &Catalogue) -> Vec<String> {
+fn permitted(loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> Vec<String> {
     let settings = &loaded.settings;
-    let mut permitted = vec![audience.title.clone(), audience.base_url.clone().unwrap_or_default(), language.all_texts()];
+    let mut permitted = vec![audience.title.clone(), audience.base_url.clone().unwrap_or_default()];
+    permitted.extend(languages.iter().map(|(_, language)| language.all_texts()));
     permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
     permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
     permitted.extend(incident_keys(&loaded.corpus, audience, settings).into_values());

@@ -10,11 +10,11 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use crate::{
-    config::{ConfigError, FILE_NAME, Settings},
+    config::{ConfigError, FILE_NAME, ReviewPolicy, Settings},
     corpus::Corpus,
     model::Person,
     repo::{Blobs, History, ObjectId, RepoError, Repository, Revision, Snapshot, SnapshotOptions, Trail},
-    review::{Identities, OlderTexts, Reviewed, signed_approvals},
+    review::{Identities, OlderTexts, Reviewed, signed_approvals, signed_commits},
     rules::{Checked, CorpusFacts, People, Surroundings, guards, names},
     source::{Parsed, Parser, Skim, Skimmer, decode},
     text::{Source, fold},
@@ -41,6 +41,17 @@ pub struct Loaded {
     pub lost_tip: Option<ObjectId>,
     /// The clock of the run.
     pub now: DateTime<Utc>,
+}
+
+/// Whose signatures git is asked to verify. It starts a program for each of them, so a site of a thousand reports asks for no more than it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signatures<'a> {
+    /// Those of approvals, where the configuration requires them or names who may sign.
+    AsConfigured,
+    /// Those of every commit that a trail tells of.
+    All,
+    /// Those of one postmortem, by its id or path.
+    Of(&'a str),
 }
 
 /// Why a repository could not be loaded.
@@ -86,16 +97,31 @@ impl Loaded {
     /// # Errors
     /// When git, the file system or the configuration says no. Content problems are findings.
     pub fn with(repository: &Repository, settings: Settings, options: &SnapshotOptions, now: DateTime<Utc>) -> Result<Self, LoadError> {
+        Self::read(repository, settings, options, now, Signatures::AsConfigured)
+    }
+
+    /// The same as [`Self::new`], and more signatures are verified.
+    ///
+    /// # Errors
+    /// When git, the file system or the configuration says no. Content problems are findings.
+    pub fn verifying(repository: &Repository, settings: Settings, now: DateTime<Utc>, signatures: Signatures<'_>) -> Result<Self, LoadError> {
+        Self::read(repository, settings, &SnapshotOptions::default(), now, signatures)
+    }
+
+    fn read(
+        repository: &Repository,
+        settings: Settings,
+        options: &SnapshotOptions,
+        now: DateTime<Utc>,
+        signatures: Signatures<'_>,
+    ) -> Result<Self, LoadError> {
         let mut snapshot = repository.snapshot(&settings.content, options)?;
         let parser = Parser::new(&settings);
         let documents: Vec<(&str, &Arc<[u8]>)> = snapshot.documents().collect();
         let parsed: Vec<Arc<Parsed>> = documents.par_iter().map(|(path, bytes)| Arc::new(read(path, bytes, |source| parser.parse(source)))).collect();
         let blobs = snapshot.blobs();
         resolve_recorded(&mut snapshot, &blobs, &parser, &parsed)?;
-        if settings.review.require_signed {
-            let signed = signed_approvals(snapshot.history(), &settings.review);
-            snapshot.history_mut().signers = repository.signers(&signed, settings.review.allowed_signers.as_deref())?;
-        }
+        snapshot.history_mut().signers = signers(repository, snapshot.history(), &settings.review, signatures, &parsed)?;
         let history = snapshot.history();
         let surroundings = Surroundings {
             files: snapshot.files().keys().cloned().collect(),
@@ -140,6 +166,38 @@ impl Loaded {
         let shown = self.corpus.entries().iter().map(|entry| &entry.checked);
         let sources = shown.chain(self.corpus.privileged()).map(|checked| checked.reviewed().parsed().source());
         sources.map(|source| (source.path(), source)).collect()
+    }
+}
+
+/// Who signed what, as far as it has to be known. Where nothing requires a signature, a machine without git shows none as verified.
+fn signers(
+    repository: &Repository,
+    history: &History,
+    policy: &ReviewPolicy,
+    signatures: Signatures<'_>,
+    parsed: &[Arc<Parsed>],
+) -> Result<BTreeMap<ObjectId, Person>, RepoError> {
+    let is_wanted = |wanted: &str, parsed: &&Arc<Parsed>| {
+        let path = parsed.source().path();
+        path == wanted.trim_start_matches("./") || fold(&parsed.postmortem().id.value) == fold(wanted.trim())
+    };
+    let mut commits = match signatures {
+        Signatures::AsConfigured => Vec::new(),
+        Signatures::All => signed_commits(history.trails.values()),
+        Signatures::Of(wanted) => {
+            let documents = parsed.iter().filter(|parsed| is_wanted(wanted, parsed));
+            signed_commits(documents.filter_map(|parsed| history.trails.get(parsed.source().path())))
+        }
+    };
+    let is_configured = policy.require_signed || policy.allowed_signers.is_some();
+    if is_configured {
+        commits.extend(signed_approvals(history, policy));
+        commits.sort();
+        commits.dedup();
+    }
+    match repository.signers(&commits, policy.allowed_signers.as_deref()) {
+        Err(RepoError::NoGit) if !policy.require_signed => Ok(BTreeMap::new()),
+        signers => signers,
     }
 }
 

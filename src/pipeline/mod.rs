@@ -21,5 +21,5 @@ pub use build::{BuildError, Built, Site, Sites, agenda, build, evidence};
 pub use check::{CheckError, CheckUp, Scope, check};
 pub use diff::{Diff, DiffError, diff};
 pub use find::UnknownPostmortem;
-pub use load::{LoadError, Loaded, settings};
+pub use load::{LoadError, Loaded, Signatures, settings};
 pub use mend::{MendError, Mended, Mending, mend};

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use super::graph::Graph;
@@ -30,9 +32,9 @@ impl Ancestry {
     /// and commits that speak of it.
     ///
     /// On the chain a text contains what the commit before contained, and what a merge brought along; a merge that is not among the commits changed
-    /// nothing, so that what it threw away is not contained. Where all commits lie on the chain, or follow each other, nothing is worked out.
+    /// nothing, so that what it threw away is not contained. Beside the chain, `kept` says of which parents a merge kept the text. Where all commits lie on the chain, or follow each other, nothing is worked out.
     #[must_use]
-    pub fn among(&self, positions: &[usize]) -> Contents {
+    pub fn among(&self, positions: &[usize], kept: &BTreeMap<usize, Vec<usize>>) -> Contents {
         if positions.iter().all(|position| self.is_on_chain(*position)) {
             return Contents { sets: None };
         }
@@ -47,8 +49,12 @@ impl Ancestry {
                 }
                 chain.push(place);
             }
-            let parents = self.parents(*position).iter().skip(usize::from(is_on_chain));
-            self.collect(parents.map(|parent| *parent as usize).collect(), positions, &chain, &sets, &mut set);
+            let mut parents = Vec::new();
+            self.push_joined(*position, kept, &mut parents);
+            if is_on_chain && !parents.is_empty() {
+                parents.remove(0);
+            }
+            self.collect(parents, kept, positions, &chain, &sets, &mut set);
             sets.push(set);
         }
         let is_linear = sets.iter().enumerate().all(|(place, set)| set.len() == place);
@@ -56,7 +62,15 @@ impl Ancestry {
     }
 
     /// Walks beside the chain until it meets commits whose contents are known.
-    fn collect(&self, mut waiting: Vec<usize>, positions: &[usize], chain: &[usize], sets: &[Marks], set: &mut Marks) {
+    fn collect(
+        &self,
+        mut waiting: Vec<usize>,
+        kept: &BTreeMap<usize, Vec<usize>>,
+        positions: &[usize],
+        chain: &[usize],
+        sets: &[Marks],
+        set: &mut Marks,
+    ) {
         let oldest = positions.first().copied().unwrap_or_default();
         let mut seen = FxHashSet::default();
         while let Some(position) = waiting.pop() {
@@ -71,13 +85,21 @@ impl Ancestry {
                     set.take(*last, sets);
                 }
             } else {
-                waiting.extend(self.parents(position).iter().map(|parent| *parent as usize));
+                self.push_joined(position, kept, &mut waiting);
             }
         }
     }
 
     fn is_on_chain(&self, position: usize) -> bool {
         self.on_chain.get(position).copied().unwrap_or(true)
+    }
+
+    /// The parents whose text a commit goes on with.
+    fn push_joined(&self, position: usize, kept: &BTreeMap<usize, Vec<usize>>, joined: &mut Vec<usize>) {
+        match kept.get(&position) {
+            Some(parents) => joined.extend(parents),
+            None => joined.extend(self.parents(position).iter().map(|parent| *parent as usize)),
+        }
     }
 
     fn parents(&self, position: usize) -> &[u32] {
@@ -190,7 +212,7 @@ mod tests {
     }
 
     fn contents(ancestry: &Ancestry, positions: &[usize]) -> Vec<Vec<usize>> {
-        let contents = ancestry.among(positions);
+        let contents = ancestry.among(positions, &BTreeMap::new());
         let none = Marks::default();
         (0..positions.len()).map(|place| contents.of(place).without(&none).map(|place| positions[place]).collect()).collect()
     }
@@ -198,9 +220,9 @@ mod tests {
     #[test]
     fn commits_that_follow_each_other_need_no_sets() {
         let topic = ancestry("*;0;1;*0 2");
-        assert_eq!(topic.among(&[0, 1, 2, 3]).sets, None);
+        assert_eq!(topic.among(&[0, 1, 2, 3], &BTreeMap::new()).sets, None);
         assert_eq!(contents(&topic, &[1, 2, 3]), [vec![1], vec![1, 2], vec![1, 2, 3]]);
-        assert_eq!(Ancestry::default().among(&[4, 7]).sets, None);
+        assert_eq!(Ancestry::default().among(&[4, 7], &BTreeMap::new()).sets, None);
     }
 
     #[test]
@@ -215,6 +237,16 @@ mod tests {
         // The merge 3 kept the text of the chain, so it is none of the commits of the document.
         let thrown_away = ancestry("*;0;*0;*2 1;*3");
         assert_eq!(contents(&thrown_away, &[0, 1, 2, 4]), [vec![0], vec![0, 1], vec![0, 2], vec![0, 2, 4]]);
+    }
+
+    #[test]
+    fn what_a_merge_beside_the_chain_threw_away_is_not_contained() {
+        // 1 and 2 leave at 0; 3 joins them beside the chain and keeps the text of 2; 4 lands it.
+        let topic = ancestry("*;0;0;2 1;*0 3");
+        let contents = |kept: &BTreeMap<usize, Vec<usize>>| topic.among(&[0, 1, 2, 4], kept).of(3);
+        let kept = contents(&BTreeMap::from([(3, vec![2])]));
+        assert!(kept.contains(0) && !kept.contains(1) && kept.contains(2));
+        assert!(contents(&BTreeMap::new()).contains(1));
     }
 
     #[test]

@@ -63,11 +63,17 @@ impl Walk<'_> {
         }
         history.reverts = reverts::resolve(&graph, &commits);
         history.ancestry = Ancestry::of(&graph);
-        let trails = self.documents.iter().zip(lineage.revisions.into_iter().zip(lineage.landings));
-        let trails: Vec<_> = trails.collect();
+        let touches = lineage.revisions.into_iter().zip(lineage.landings).zip(lineage.kept);
+        let trails: Vec<_> = self.documents.iter().zip(touches).collect();
         let read_trails = || -> Result<BTreeMap<String, Trail>, RepoError> {
             let trail = |revisions, landings| self.trail(&graph, &commits, &writers, revisions, landings);
-            trails.into_par_iter().map(|(path, (revisions, landings))| Ok(((*path).to_owned(), trail(revisions, landings)?))).collect()
+            let position = |place: usize| graph.nodes.len() - 1 - place;
+            let positions = |(merge, parents): (usize, Vec<usize>)| (position(merge), parents.into_iter().map(position).collect());
+            let whole = |(path, ((revisions, landings), kept)): (&&str, ((_, _), Vec<_>))| {
+                let kept = kept.into_iter().map(positions).collect();
+                Ok(((*path).to_owned(), Trail { kept, ..trail(revisions, landings)? }))
+            };
+            trails.into_par_iter().map(whole).collect()
         };
         let note = || self.memory.iter().for_each(|memory| memory.note(&known, &graph, &learnt));
         let (trails, ()) = rayon::join(read_trails, note);
@@ -145,14 +151,19 @@ impl Walk<'_> {
 
     fn trail(&self, graph: &Graph, commits: &Commits, writers: &Writers, revisions: Vec<Touch>, landings: Vec<Touch>) -> Result<Trail, RepoError> {
         let mut trail = Trail::default();
+        let is_merge = |touch: &Touch| graph.nodes.get(touch.commit).is_some_and(|node| node.parents.len() > 1);
+        let paths: BTreeSet<Vec<u8>> = if revisions.iter().any(is_merge) {
+            revisions.iter().flat_map(|touch| std::iter::once(&touch.path).chain(&touch.renamed_from)).cloned().collect()
+        } else {
+            BTreeSet::new()
+        };
         for touch in revisions.into_iter().rev() {
             let (Some(node), Some(commit)) = (graph.nodes.get(touch.commit), commits.get(&touch.commit)) else { continue };
             let Some(blob) = self.text(node.tree, &touch)? else { continue };
             let before = if touch.blob.is_some() { touch.before } else { Some(blob) };
-            let is_merge = node.parents.len() > 1;
             trail.revisions.push(Revision {
                 before,
-                is_clean_merge: is_merge && self.pool.with(|repository| merges::is_clean(repository, graph, &touch))?,
+                is_clean_merge: is_merge(&touch) && self.pool.with(|repository| merges::is_clean(repository, graph, &touch, &paths))?,
                 commit: Arc::clone(commit),
                 path: String::from_utf8_lossy(&touch.path).into_owned(),
                 blob,

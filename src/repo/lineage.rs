@@ -33,6 +33,8 @@ pub(super) struct Touch {
 pub(super) struct Lineage {
     pub(super) revisions: Vec<Vec<Touch>>,
     pub(super) landings: Vec<Vec<Touch>>,
+    /// For each document, merges beside the first-parent chain that kept the text of some parents only, with those parents. Places in the graph.
+    pub(super) kept: Vec<Vec<(usize, Vec<usize>)>>,
     /// Where documents came from outside of the scope: what is before that is still unknown.
     pub(super) outside: BTreeSet<Vec<u8>>,
 }
@@ -100,6 +102,7 @@ pub(super) fn follow(graph: &Graph, differences: &[Vec<Difference>], documents: 
     let mut lineage = Lineage {
         revisions: documents.iter().map(|_| Vec::new()).collect(),
         landings: documents.iter().map(|_| Vec::new()).collect(),
+        kept: documents.iter().map(|_| Vec::new()).collect(),
         outside: BTreeSet::new(),
     };
     let mut states: Vec<Option<Rc<Moved>>> = graph.nodes.iter().map(|_| None).collect();
@@ -110,6 +113,7 @@ pub(super) fn follow(graph: &Graph, differences: &[Vec<Difference>], documents: 
         let Some(moved) = states.get_mut(place).and_then(Option::take) else { continue };
         if differences.iter().any(|difference| !difference.changes.is_empty()) {
             record(&mut lineage, &paths, &moved, place, node, differences);
+            record_kept(&mut lineage, &paths, &moved, place, node, differences);
         }
         for (parent, difference) in node.parents.iter().zip(differences) {
             let before = before(&mut paths, &moved, difference, scope, &mut lineage.outside);
@@ -204,6 +208,31 @@ fn record(lineage: &mut Lineage, paths: &Paths, moved: &Moved, place: usize, nod
         for (document, touch) in touches {
             if let Some(trail) = trails.get_mut(document) {
                 trail.push(touch);
+            }
+        }
+    }
+}
+
+/// Notes of which documents a merge beside the chain took the text of some parents as it was, and not that of the others.
+fn record_kept(lineage: &mut Lineage, paths: &Paths, moved: &Moved, place: usize, node: &Node, differences: &[Difference]) {
+    if node.on_first_parent || differences.len() < 2 {
+        return;
+    }
+    let is_kept =
+        |difference: &Difference, path: &[u8]| difference.change(path).is_none() || difference.rename_to(path).is_some_and(|rename| rename.is_exact);
+    let mut seen = BTreeSet::new();
+    for change in differences.iter().flat_map(|difference| &difference.changes) {
+        if change.new.is_none() || !seen.insert(&change.path) {
+            continue;
+        }
+        let kept = node.parents.iter().zip(differences).filter(|(_, difference)| is_kept(difference, &change.path));
+        let kept: Vec<usize> = kept.map(|(parent, _)| *parent).collect();
+        if kept.is_empty() || kept.len() == differences.len() {
+            continue;
+        }
+        for document in paths.at(moved, &change.path) {
+            if let Some(merges) = lineage.kept.get_mut(document) {
+                merges.push((place, kept.clone()));
             }
         }
     }

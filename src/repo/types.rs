@@ -167,6 +167,9 @@ pub struct Trail {
     pub landings: Vec<Landing>,
     /// Commits that carry a `Postmortem:` trailer with its id or path in any spelling, with the text that the document had in them, oldest first.
     pub recorded: Vec<Landing>,
+    /// Merges beside the first-parent chain that left the text as some of their parents had it, and not as all of them: what the others had is thrown
+    /// away. Positions of the merges, and of the parents whose text they kept.
+    pub kept: BTreeMap<usize, Vec<usize>>,
 }
 
 /// A commit that says by a `Postmortem:` trailer which document it is about.

@@ -7,7 +7,7 @@ use super::{Identities, identity::is_forge};
 use crate::{
     config::{ApprovalKind, ReviewPolicy},
     model::{Person, Postmortem},
-    repo::{Commit, History, ObjectId},
+    repo::{Commit, History, ObjectId, Trail},
     source::Parsed,
     text::Source,
 };
@@ -74,10 +74,10 @@ impl Rejection {
 }
 
 /// Whether a commit is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Signature {
-    /// It is, by a key that git trusts.
-    Verified,
+    /// It is, by a key of somebody that git trusts.
+    Verified(Person),
     /// It is, and nobody looked, or git found it wanting.
     NotVerified,
     /// It is not.
@@ -87,19 +87,28 @@ pub enum Signature {
 impl Signature {
     /// The words of the JSON.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         match self {
-            Self::Verified => "signed, verified",
+            Self::Verified(_) => "signed, verified",
             Self::NotVerified => "signed, not verified",
             Self::Unsigned => "unsigned",
         }
     }
 
+    /// Whose it is, where it was verified.
+    #[must_use]
+    pub const fn signer(&self) -> Option<&Person> {
+        match self {
+            Self::Verified(signer) => Some(signer),
+            Self::NotVerified | Self::Unsigned => None,
+        }
+    }
+
     pub(super) fn of(commit: &Commit, signers: &BTreeMap<ObjectId, Person>) -> Self {
-        match (commit.is_signed, signers.contains_key(&commit.id)) {
-            (true, true) => Self::Verified,
-            (true, false) => Self::NotVerified,
-            (false, _) => Self::Unsigned,
+        match signers.get(&commit.id).filter(|_| commit.is_signed) {
+            Some(signer) => Self::Verified(signer.clone()),
+            None if commit.is_signed => Self::NotVerified,
+            None => Self::Unsigned,
         }
     }
 }
@@ -107,15 +116,22 @@ impl Signature {
 /// The signed commits that may approve something, sorted: those of which it matters whether the signature holds.
 #[must_use]
 pub fn signed_approvals(history: &History, policy: &ReviewPolicy) -> Vec<ObjectId> {
-    let commits = history.trails.values().flat_map(|trail| {
-        let landings = trail.landings.iter().chain(&trail.recorded).map(|landing| &landing.commit);
-        trail.revisions.iter().map(|revision| &revision.commit).chain(landings)
-    });
     let approves = |commit: &&Arc<Commit>| {
         let by_trailer = commit.trailers.iter().any(|(key, _)| policy.trailers.iter().any(|known| known.eq_ignore_ascii_case(key)));
-        commit.is_signed && (by_trailer || commit.on_first_parent && commit.pull_request.is_some())
+        by_trailer || commit.on_first_parent && commit.pull_request.is_some()
     };
-    commits.filter(approves).map(|commit| commit.id).collect::<BTreeSet<_>>().into_iter().collect()
+    history.trails.values().flat_map(signed).filter(approves).map(|commit| commit.id).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The signed commits that a trail tells of, sorted.
+#[must_use]
+pub fn signed_commits<'a>(trails: impl IntoIterator<Item = &'a Trail>) -> Vec<ObjectId> {
+    trails.into_iter().flat_map(signed).map(|commit| commit.id).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn signed(trail: &Trail) -> impl Iterator<Item = &Arc<Commit>> {
+    let landings = trail.landings.iter().chain(&trail.recorded).map(|landing| &landing.commit);
+    trail.revisions.iter().map(|revision| &revision.commit).chain(landings).filter(|commit| commit.is_signed)
 }
 
 /// A text that has the approvals it needs.

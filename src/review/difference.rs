@@ -5,9 +5,9 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
     place::{Piece, Share, changed_words, place},
-    substance::{cut, title, words},
+    substance::{Facts, cut, title, words},
 };
-use crate::source::front_matter_and_body;
+use crate::{source::front_matter_and_body, yaml::parse};
 
 /// Lines are paired in time that grows with the product of both sides. More of them are told as one place: a time limit would make the result
 /// depend on the machine.
@@ -44,6 +44,8 @@ pub enum Part {
 #[derive(Debug, Clone)]
 pub struct TextInParts<'a> {
     front_matter: &'a str,
+    /// What the front matter says that matters for a review, where only that is compared.
+    telling: Option<Vec<String>>,
     /// Titles and raw texts; of white space before the first heading there is none.
     sections: Vec<(String, &'a str)>,
 }
@@ -62,7 +64,17 @@ impl<'a> TextInParts<'a> {
             let (line, inside) = piece.split_once('\n').unwrap_or((piece, ""));
             (title(line.trim_end_matches('\r'), mark), inside)
         });
-        Self { front_matter, sections: sections.collect() }
+        Self { front_matter, telling: None, sections: sections.collect() }
+    }
+
+    /// The same, with nothing of the front matter but what matters for a review: ticking an action is no difference. Front matter that can't be read is
+    /// compared as it is written.
+    #[must_use]
+    pub fn telling(text: &'a str) -> Self {
+        let parts = Self::new(text);
+        let telling = parse(parts.front_matter).ok().map(|tree| Facts::of(&tree).telling);
+        let telling = telling.map(|facts| facts.iter().map(|(key, value)| format!("{}: {value}", key.replace('.', " "))).collect());
+        Self { telling, ..parts }
     }
 
     /// The front matter as it is written.
@@ -80,7 +92,11 @@ impl Difference {
     pub fn between(before: &TextInParts<'_>, after: &TextInParts<'_>, most: usize, masked: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut teller = Teller { masked, left: most, difference: Self::default() };
         if before.front_matter != after.front_matter {
-            teller.part(Part::FrontMatter, &facts(before.front_matter), &facts(after.front_matter));
+            let (old, new) = match (&before.telling, &after.telling) {
+                (Some(old), Some(new)) => (old, new),
+                _ => (&facts(before.front_matter), &facts(after.front_matter)),
+            };
+            teller.part(Part::FrontMatter, old, new);
         }
         let (old, new) = (&before.sections, &after.sections);
         // Of equal titles the first that is not taken is the one.

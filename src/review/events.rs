@@ -56,7 +56,7 @@ impl<'a> Events<'a> {
         }
         let list: Vec<Event<'a>> = by_position.into_values().collect();
         let positions: Vec<usize> = list.iter().map(|event| event.commit.position).collect();
-        let mut events = Self { contents: ancestry.among(&positions), list };
+        let mut events = Self { contents: ancestry.among(&positions, &trail.kept), list };
         events.find_effective();
         events.read(texts);
         events

@@ -17,7 +17,7 @@ mod tally;
 mod tokens;
 
 pub use action_clocks::ActionClock;
-pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals};
+pub use approvals::{Approval, ApprovedText, Rejection, Signature, VIA, signed_approvals, signed_commits};
 pub use changes::Change;
 pub use clocks::{Clock, Clocks, Outcome};
 pub use difference::{Difference, Part, PartDifference, TextInParts};

@@ -1,9 +1,12 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{
-    ActionClock, Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Substance,
+    ActionClock, Approval, ApprovedText, Change, Clock, Clocks, Identities, OlderTexts, Rejection, Signature, Substance,
     action_clocks::action_clocks,
     approvals::{given_by, rejection},
     events::{Event, Events},
@@ -11,7 +14,7 @@ use super::{
     tally::Tally,
 };
 use crate::{
-    config::{ApprovalKind, ReviewPolicy, Settings},
+    config::{ApprovalKind, PublishPolicy, ReviewPolicy, Settings},
     model::{Milestone, Person, Postmortem, Status},
     repo::{Commit, History, ObjectId, Revision, Trail},
     source::Parsed,
@@ -57,6 +60,8 @@ pub struct ReviewedRevision {
     pub marked_for: BTreeSet<String>,
     /// Rules that it allowed itself to break.
     pub allowed: BTreeSet<String>,
+    /// Whether the commit is signed.
+    pub signature: Signature,
 }
 
 /// A postmortem with its review trail, and the texts of it that were approved.
@@ -67,6 +72,7 @@ pub struct Reviewed {
     approvals: Vec<Approval>,
     approved: Vec<ApprovedText>,
     committed: Option<ApprovedText>,
+    landed: Vec<ApprovedText>,
     state: ReviewState,
     required: usize,
     clocks: Clocks,
@@ -89,7 +95,7 @@ struct Accepted {
 }
 
 impl ReviewedRevision {
-    fn new(revision: &Revision, changes: Vec<Change>, event: &Event<'_>, settings: &Settings) -> Self {
+    fn new(revision: &Revision, changes: Vec<Change>, event: &Event<'_>, settings: &Settings, signers: &BTreeMap<ObjectId, Person>) -> Self {
         let postmortem = event.text.as_ref().map(|(skim, _)| &*skim.postmortem);
         Self {
             revision: revision.clone(),
@@ -99,6 +105,7 @@ impl ReviewedRevision {
             status: postmortem.and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value),
             marked_for: postmortem.map(|postmortem| marked_for(postmortem, settings)).unwrap_or_default(),
             allowed: postmortem.into_iter().flat_map(|postmortem| &postmortem.allow).map(|(rule, _)| rule.value.clone()).collect(),
+            signature: Signature::of(&revision.commit, signers),
         }
     }
 }
@@ -127,13 +134,15 @@ impl Reviewed {
         let mut reviewed: Vec<ReviewedRevision> = Vec::with_capacity(trail.revisions.len());
         for event in &mut events.list {
             let changes = std::mem::take(&mut event.changes);
-            reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings)));
+            reviewed.extend(event.revision.map(|revision| ReviewedRevision::new(revision, changes, event, settings, &history.signers)));
         }
         let reverted = events.reverted(&history.reverts);
         let mut tally = Tally::new(&settings.review, identities, &events, &history.signers);
         let mut approved: Vec<Accepted> = Vec::new();
         let mut completed = None;
         let mut committed = None;
+        let is_read_unapproved = settings.audiences.iter().any(|audience| audience.publish == PublishPolicy::Merged);
+        let mut landed: Vec<ApprovedText> = Vec::new();
         for (place, (event, reverted_by)) in events.list.iter().zip(&reverted).enumerate() {
             let Some((skim, substance)) = &event.text else { continue };
             let severity = skim.postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
@@ -156,6 +165,9 @@ impl Reviewed {
                 approved.extend(order(event, trail).map(accepted));
             }
             if event.commit.on_first_parent {
+                if is_read_unapproved && landed.last().is_none_or(|last| last.blob != here.blob) {
+                    landed.push(here.clone());
+                }
                 committed = Some(here);
             }
             let is_final = skim.postmortem.status.as_ref().is_some_and(|status| status.value == Status::Final);
@@ -173,7 +185,8 @@ impl Reviewed {
         let state = state(&tip, approved.last(), &events, &mut reviewed);
         let mut approved: Vec<ApprovedText> = approved.into_iter().rev().map(|accepted| accepted.text).collect();
         // Only what somebody outside may read is needed whole.
-        for text in approved.iter_mut().chain(&mut committed) {
+        landed.reverse();
+        for text in approved.iter_mut().chain(&mut committed).chain(&mut landed) {
             if !marked_for(&text.declared, settings).is_empty() {
                 let is_tip = text.path == parsed.source().path() && text.source.text() == parsed.source().text();
                 text.parsed = if is_tip { Some(Arc::clone(&parsed)) } else { texts.older.parse(&text.path, text.blob).map(Arc::new) };
@@ -195,6 +208,7 @@ impl Reviewed {
             parsed,
             approved,
             committed,
+            landed,
             state,
         }
     }
@@ -234,6 +248,12 @@ impl Reviewed {
     #[must_use]
     pub const fn committed(&self) -> Option<&ApprovedText> {
         self.committed.as_ref()
+    }
+
+    /// Every text that the first-parent chain ever had, newest first; only where some audience reads what nobody approved.
+    #[must_use]
+    pub fn landed(&self) -> &[ApprovedText] {
+        &self.landed
     }
 
     /// Whether the text at the tip was reviewed.

@@ -130,7 +130,7 @@ impl Substances {
 }
 
 impl Facts {
-    fn of(tree: &Node) -> Self {
+    pub(super) fn of(tree: &Node) -> Self {
         let mut facts = Self::default();
         facts.flatten("", tree, false);
         facts

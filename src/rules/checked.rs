@@ -17,6 +17,7 @@ pub struct Checked {
     findings: Vec<Finding>,
     suppressed: Vec<Finding>,
     candidates: Vec<Candidate>,
+    landed: Vec<Candidate>,
 }
 
 /// A text that an external audience could read, and what keeps it from them.
@@ -58,20 +59,19 @@ impl Checked {
         let (findings, suppressed) = judge(&document, problems, standing(is_approved), Unused::Report);
         let is_approved = |text: &ApprovedText| reviewed.approved().iter().any(|approved| approved.blob == text.blob);
         let newest = reviewed.committed().filter(|text| !is_approved(text)).map(|text| (text, false));
-        let candidates = newest
-            .into_iter()
-            .chain(reviewed.approved().iter().map(|text| (text, true)))
-            .map(|(text, is_approved)| {
-                let blocking = text.parsed.as_ref().map(|parsed| {
-                    let document = Document::alone(parsed, settings, surroundings, now);
-                    let problems = text_problems(&document, Rule::holds_back);
-                    let (findings, _) = judge(&document, problems, standing(is_approved), Unused::Ignore);
-                    findings.into_iter().filter(|finding| finding.level == Level::Error).collect()
-                });
-                Candidate { text: text.clone(), is_approved, blocking: blocking.unwrap_or_default() }
-            })
-            .collect();
-        Self { reviewed, findings, suppressed, candidates }
+        let candidate = |(text, is_approved): (&ApprovedText, bool)| {
+            let blocking = text.parsed.as_ref().map(|parsed| {
+                let document = Document::alone(parsed, settings, surroundings, now);
+                let problems = text_problems(&document, Rule::holds_back);
+                let (findings, _) = judge(&document, problems, standing(is_approved), Unused::Ignore);
+                findings.into_iter().filter(|finding| finding.level == Level::Error).collect()
+            });
+            Candidate { text: text.clone(), is_approved, blocking: blocking.unwrap_or_default() }
+        };
+        let approved = reviewed.approved().iter().map(|text| (text, true));
+        let candidates = newest.into_iter().chain(approved).map(candidate).collect();
+        let landed = reviewed.landed().iter().map(|text| candidate((text, is_approved(text)))).collect();
+        Self { reviewed, findings, suppressed, candidates, landed }
     }
 
     /// The postmortem and its trail.
@@ -96,6 +96,12 @@ impl Checked {
     #[must_use]
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
+    }
+
+    /// Texts that an audience could read which reads what is merged, newest first.
+    #[must_use]
+    pub fn landed(&self) -> &[Candidate] {
+        &self.landed
     }
 }
 

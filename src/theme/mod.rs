@@ -10,4 +10,4 @@ mod render;
 mod squeeze;
 
 pub use assets::Files;
-pub use environment::{Overrides, Theme, ThemeError};
+pub use environment::{Overrides, Theme, ThemeError, misplaced};

@@ -2,7 +2,7 @@ use std::{marker::PhantomData, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 
-use super::{Audience, TemplateValue, value::template_structs};
+use super::{Audience, Edition, SearchEntry, TemplateValue, value::template_structs};
 use crate::repo::ObjectId;
 
 template_structs! {
@@ -74,6 +74,15 @@ pub struct CalendarEntry {
     pub description: String,
 }
 
+/// A page that search engines may list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Path of the page below the folder of its edition.
+    pub path: String,
+    /// When what it says changed last, where that is known.
+    pub modified: Option<DateTime<FixedOffset>>,
+}
+
 /// A file that is copied beside the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
@@ -104,9 +113,15 @@ pub struct View<A> {
     pub(super) feed: Vec<FeedEntry>,
     pub(super) calendar: Vec<CalendarEntry>,
     pub(super) assets: Vec<Asset>,
+    pub(super) search: Vec<SearchEntry>,
     /// JSON files by path, already serialised.
     pub(super) data: Vec<(String, String)>,
     pub(super) base_url: Option<String>,
+    /// Pages that have an address of their own for others.
+    pub(super) listed: Vec<Listed>,
+    /// Path at which the site is served, with slashes around it; a page that stands for any address can't use relative links.
+    pub(super) mount: Option<String>,
+    pub(super) edition: Edition,
     pub(super) language: Arc<crate::i18n::Catalogue>,
     pub(super) kind: PhantomData<A>,
 }
@@ -153,6 +168,12 @@ impl<A: Audience> View<A> {
         &self.assets
     }
 
+    /// What the search knows of each page, newest first.
+    #[must_use]
+    pub fn search(&self) -> &[SearchEntry] {
+        &self.search
+    }
+
     /// JSON files: path and text.
     #[must_use]
     pub fn data(&self) -> &[(String, String)] {
@@ -163,6 +184,24 @@ impl<A: Audience> View<A> {
     #[must_use]
     pub fn base_url(&self) -> Option<&str> {
         self.base_url.as_deref()
+    }
+
+    /// Pages that search engines may list.
+    #[must_use]
+    pub fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// Path at which the site is served, with slashes around it, where that is known.
+    #[must_use]
+    pub fn mount(&self) -> Option<&str> {
+        self.mount.as_deref()
+    }
+
+    /// Its language, among those of the site.
+    #[must_use]
+    pub const fn edition(&self) -> &Edition {
+        &self.edition
     }
 
     /// Words of its interface.

@@ -12,13 +12,14 @@ import * as loading from './checks/loading.mjs';
 import * as naming from './checks/naming.mjs';
 import * as print from './checks/print.mjs';
 import * as scripts from './checks/scripts.mjs';
+import * as search from './checks/search.mjs';
 import * as validity from './checks/validity.mjs';
 import * as width from './checks/width.mjs';
 import { firstLine, startBrowser } from './browser.mjs';
 import { pagesToOpen, readSites } from './site.mjs';
 
 /** The cheap ones first: they need no browser window and tell most. */
-const CHECKS = { links, naming, scripts, data, loading, width, accessibility, print, validity };
+const CHECKS = { links, naming, scripts, data, loading, width, accessibility, search, print, validity };
 
 const LINES_AT_MOST = 20;
 

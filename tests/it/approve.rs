@@ -352,6 +352,19 @@ fn signing_applies() {
     };
     let unsigned = "unsigned, signature not verified".to_owned();
     assert_eq!(told(&state(folder, "a")), ("approved".to_owned(), vec![unsigned.clone(), "signed, verified, counts".to_owned()]));
+    let run = lookback(folder, &["export", "--evidence", "--rev", "HEAD"]);
+    let evidence: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let approval = &evidence["postmortems"][0]["approvals"][1];
+    assert_eq!((&approval["signature"], &approval["signer"]["email"]), (&"signed, not verified".into(), &serde_json::Value::Null), "{approval}");
+    // Without a word in the configuration, what git is configured to trust is told, and decides nothing.
+    fs::write(folder.join("lookback.yml"), "{}\n").unwrap();
+    git(folder, &["config", "gpg.ssh.allowedSignersFile", folder.join("signers").to_str().unwrap()]);
+    let run = lookback(folder, &["history", "a"]);
+    assert!(run.out.contains("approved by Grace Okafor (trailer, signed, verified)"), "{run}");
+    let run = lookback(folder, &["export", "--evidence"]);
+    let evidence: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let approval = &evidence["postmortems"][0]["approvals"][1];
+    assert_eq!((&approval["signature"], &approval["signer"]["email"]), (&"signed, verified".into(), &"grace@example.com".into()), "{approval}");
     // A key of somebody else, and a file without the key.
     configure("bo@example.com");
     assert_eq!(told(&state(folder, "a")), ("unreviewed".to_owned(), vec![unsigned.clone(), "signed, verified, signed by somebody else".to_owned()]));

@@ -8,7 +8,7 @@ use lookback::{
     repo::{ObjectId, Repository},
     testing::TestRepository,
     theme::{Overrides, Theme},
-    view::{ExternalPages, TemplateValue},
+    view::{Edition, ExternalPages, TemplateValue},
 };
 use minijinja::{Value, value::ValueKind};
 
@@ -54,6 +54,8 @@ fn external_templates_read_these_keys_and_no_others() {
         settings: &loaded.settings,
         audience: &loaded.settings.audiences[0],
         language: Arc::clone(&language),
+        edition: Edition::each(&[Arc::clone(&language), Arc::new(Catalogue::load("en").unwrap())]).remove(0).0,
+        mount: None,
         now: loaded.now,
         generator: "lookback".to_owned(),
         image: &image,
@@ -124,6 +126,7 @@ fn external_templates_read_these_keys_and_no_others() {
     page.kind
     page.path
     retracted: date
+    search: count
     site.audience
     site.feed
     site.generated

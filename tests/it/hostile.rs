@@ -22,7 +22,7 @@ use lookback::{
     source::{Parsed, Parser, Skimmer, decode},
     testing::TestRepository,
     text::{Source, Span},
-    view::{ExternalPages, InternalPages},
+    view::{Edition, ExternalPages, InternalPages},
 };
 use rayon::prelude::*;
 
@@ -376,6 +376,7 @@ impl World {
             corpus: &corpus,
             settings,
             language: language(),
+            edition: Edition::only(&self.language),
             now,
             files: &self.surroundings.files,
             skipped: &[],
@@ -386,7 +387,19 @@ impl World {
         .view();
         for audience in &settings.audiences {
             let image = |commit, path: &str| self.blobs.blob_at(commit, path).ok().flatten();
-            let _ = ExternalPages { corpus: &corpus, settings, audience, language: language(), now, generator: generator(), image: &image }.view();
+            let edition = Edition::only(&self.language);
+            let pages = ExternalPages {
+                corpus: &corpus,
+                settings,
+                audience,
+                language: language(),
+                edition,
+                mount: None,
+                now,
+                generator: generator(),
+                image: &image,
+            };
+            let _ = pages.view();
         }
     }
 

@@ -114,7 +114,10 @@ impl Pages<'_> {
                 name = format!("{number}-{file}");
                 number += 1;
             }
-            addresses.insert(image.url.clone(), encoded(&name));
+            // Pictures are there once, for every language.
+            let beside = encoded(&name);
+            let address = if self.edition.is_first() { beside } else { format!("../../../{}/{beside}", encoded(folder)) };
+            addresses.insert(image.url.clone(), address);
             assets.push(Asset { path: format!("{folder}/{name}"), origin: AssetOrigin::File(path.clone()), is_stripped: false });
         }
         for link in parsed.links() {

@@ -13,8 +13,8 @@ use crate::{
 /// Changed words of one revision that a page tells; the rest is counted.
 const OF_A_REVISION: usize = 120;
 
-/// Newest revisions that have a word diff, beside those since the newest approval. Of all revisions they would take a fifth of the time of a build.
-const NEWEST: usize = 3;
+/// Newest revisions that have a word diff, beside those since the newest approval: a page stays a page, whatever somebody's robot commits.
+const NEWEST: usize = 50;
 
 /// Changed words that are told of what an approval does not cover: all of them, unless somebody wrote another report.
 const SINCE_APPROVAL: usize = 5000;
@@ -54,7 +54,7 @@ impl Pages<'_> {
         let reviewed = entry.checked.reviewed();
         let approved = reviewed.approved().first().filter(|_| reviewed.state() == ReviewState::Stale)?;
         let text = reviewed.parsed().source().text();
-        self.word_diff(&TextInParts::new(approved.source.text()), &TextInParts::new(text), SINCE_APPROVAL)
+        self.word_diff(&TextInParts::telling(approved.source.text()), &TextInParts::telling(text), SINCE_APPROVAL)
     }
 
     fn word_diff(&self, before: &TextInParts<'_>, after: &TextInParts<'_>, most: usize) -> Option<String> {

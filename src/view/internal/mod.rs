@@ -11,6 +11,7 @@ mod postmortem;
 mod review;
 mod rows;
 mod ruler;
+mod search;
 mod services;
 mod timeline;
 mod trail;
@@ -26,7 +27,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
-use super::{Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
+use super::{Edition, Internal, Page, Site, TemplateValue, View, api, external::incident_keys, site::rfc3339};
 use crate::{config::Settings, corpus::Corpus, i18n::Catalogue, repo::ObjectId};
 
 pub use agenda::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow};
@@ -44,6 +45,8 @@ pub struct InternalPages<'a> {
     pub settings: &'a Settings,
     /// Words of the interface.
     pub language: Arc<Catalogue>,
+    /// The same among the languages of the site.
+    pub edition: Edition,
     /// The clock of the run.
     pub now: DateTime<Utc>,
     /// Paths of the files beside the documents.
@@ -63,6 +66,7 @@ struct Pages<'a> {
     corpus: &'a Corpus,
     settings: &'a Settings,
     language: Arc<Catalogue>,
+    edition: Edition,
     now: DateTime<Utc>,
     files: &'a BTreeSet<String>,
     skipped: &'a [(String, String)],
@@ -110,6 +114,7 @@ impl<'a> InternalPages<'a> {
             corpus: self.corpus,
             settings: self.settings,
             language: self.language,
+            edition: self.edition,
             now: self.now,
             files: self.files,
             skipped: self.skipped,
@@ -123,7 +128,7 @@ impl<'a> InternalPages<'a> {
 impl Pages<'_> {
     fn view(&self) -> View<Internal> {
         let agenda = self.agenda(None);
-        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 7] = [
+        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 8] = [
             &|| vec![self.home()],
             &|| vec![self.list()],
             &|| self.trends(),
@@ -131,10 +136,11 @@ impl Pages<'_> {
             &|| vec![Self::review(&agenda)],
             &|| vec![self.health()],
             &|| self.services(),
+            &|| vec![self.search_page()],
         ];
-        let ((postmortems, overviews), data) = rayon::join(
+        let ((postmortems, overviews), (data, search)) = rayon::join(
             || rayon::join(|| self.postmortems(), || overviews.par_iter().with_max_len(1).flat_map_iter(|pages| pages()).collect()),
-            || api::internal(self.corpus, self.settings),
+            || rayon::join(|| api::internal(self.corpus, self.settings), || self.search_entries()),
         );
         let mut view = View {
             audience: "internal".to_owned(),
@@ -143,8 +149,12 @@ impl Pages<'_> {
             feed: Vec::new(),
             calendar: agenda.days.clone(),
             assets: Vec::new(),
+            search,
             data,
             base_url: None,
+            listed: Vec::new(),
+            mount: None,
+            edition: self.edition.clone(),
             language: Arc::clone(&self.language),
             kind: PhantomData,
         };

@@ -175,8 +175,8 @@ impl Pages<'_> {
             counts: approval.rejected.is_none(),
             reason: approval.rejected.map(|rejection| words::rejection(&self.language, rejection)),
             signature: Some(
-                match approval.signature {
-                    Signature::Verified => "verified",
+                match &approval.signature {
+                    Signature::Verified(_) => "verified",
                     Signature::NotVerified => "unverified",
                     Signature::Unsigned => "unsigned",
                 }

@@ -23,25 +23,26 @@ export async function run({ browser, opened }) {
   const failures = await visitEach(browser, { bypassCSP: true, reducedMotion: 'reduce' }, opened, async (page, item, report) => {
     await page.goto(item.url);
     await openDetails(page);
-    await page.evaluate(AXE);
     for (const view of VIEWS) {
       await page.setViewportSize({ width: view.width, height: 900 });
       await page.emulateMedia({ colorScheme: view.scheme });
-      const results = await page.evaluate((options) => globalThis.axe.run(document, options), OPTIONS);
-      undecided += results.incomplete.length;
-      for (const violation of results.violations) {
-        for (const node of violation.nodes) {
-          const detail = [...node.any, ...node.all, ...node.none][0]?.message ?? violation.help;
-          report({
-            page: item.label,
-            rule: `${violation.id} (${violation.impact})`,
-            where: node.target.flat().join(' '),
-            message: `${detail} (${view.scheme}, ${view.width}px)`,
-          });
-        }
-      }
+      const found = await violations(page);
+      undecided += found.undecided;
+      for (const { rule, where, message } of found) report({ page: item.label, rule, where, message: `${message} (${view.scheme}, ${view.width}px)` });
     }
   });
   const notes = undecided ? [`axe could not decide ${undecided} times and left it to a person`] : [];
   return { count: `${opened.length * VIEWS.length} runs over ${opened.length} pages`, failures, notes };
+}
+
+/** What axe finds on a page as it stands, with how often it could not decide. Needs a context that ignores the page's policy. */
+export async function violations(page) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  const results = await page.evaluate((options) => globalThis.axe.run(document, options), OPTIONS);
+  const found = results.violations.flatMap((violation) => violation.nodes.map((node) => ({
+    rule: `${violation.id} (${violation.impact})`,
+    where: node.target.flat().join(' '),
+    message: [...node.any, ...node.all, ...node.none][0]?.message ?? violation.help,
+  })));
+  return Object.assign(found, { undecided: results.incomplete.length });
 }

@@ -138,6 +138,75 @@ const SCENARIOS: &[Scenario] = &[
         ",
     },
     Scenario {
+        name: "octopus over two lines that both changed the text, joined by git alone",
+        make: |r| {
+            r.writes(BO, REPORT, "Write");
+            r.branch("a").writes(ADA, &orders(421), "Recount");
+            r.switch("main").branch("b").writes(KIM, &cause("Nobody had counted."), "Find the cause");
+            r.switch("main").branch("c").write("README.md", "Reports\n").commits(KIM, "Describe");
+            r.switch("main").merge(&["a", "b", "c"]);
+            r.writes(GRACE, &orders_and_cause(421, "Nobody had counted."), "Merge branches 'a', 'b' and 'c'");
+            r.approves(GRACE);
+        },
+        trail: "
+            approved, needs 1
+            • Bo Lind: Write
+            • Ada Meyer: Recount
+            • Kim Reyes: Find the cause
+            • Grace Okafor: Merge branches 'a', 'b' and 'c' [does not matter]
+            ✓ trailer by Grace Okafor in `Grace reviews`
+            newest approved text: Grace reviews
+        ",
+    },
+    Scenario {
+        name: "one line moved the file, the other changed it, git joined them",
+        make: |r| {
+            r.write("postmortems/old/a.md", REPORT).commits(BO, "Write");
+            r.branch("a").write("postmortems/old/a.md", orders(421)).commits(ADA, "Recount");
+            r.switch("main").rename("postmortems/old/a.md", PATH).write(PATH, cause("Nobody had counted.")).commits(KIM, "Move and find the cause");
+            r.merge(&["a"]);
+            r.writes(GRACE, &orders_and_cause(421, "Nobody had counted."), "Merge branch 'a'");
+            r.approves(GRACE);
+        },
+        trail: "
+            approved, needs 1
+            • Bo Lind: Write
+            • Ada Meyer: Recount
+            • Kim Reyes: Move and find the cause [moved]
+            • Grace Okafor: Merge branch 'a' [does not matter]
+            ✓ trailer by Grace Okafor in `Grace reviews`
+            newest approved text: Grace reviews
+        ",
+    },
+    Scenario {
+        name: "two lines with two common ancestors, joined by git alone",
+        make: |r| {
+            r.writes(BO, REPORT, "Write");
+            r.branch("a").writes(ADA, &orders(421), "Recount");
+            r.switch("main").branch("b").writes(KIM, &cause("Nobody had counted."), "Find the cause");
+            r.switch("a").branch("a2").merge(&["b"]).writes(ADA, &orders_and_cause(421, "Nobody had counted."), "Merge b into a");
+            r.writes(ADA, &orders_and_cause(422, "Nobody had counted."), "Recount again");
+            r.switch("b").branch("b2").merge(&["a"]).writes(KIM, &orders_and_cause(421, "Nobody had counted."), "Merge a into b");
+            r.writes(KIM, &orders_and_cause(421, "Nobody counts."), "Reword the cause");
+            r.switch("main").merges(BO, "a2", "Merge branch 'a2'");
+            r.merge(&["b2"]).writes(GRACE, &orders_and_cause(422, "Nobody counts."), "Merge branch 'b2'");
+            r.approves(GRACE);
+        },
+        trail: "
+            approved, needs 1
+            • Bo Lind: Write
+            • Ada Meyer: Recount
+            • Kim Reyes: Find the cause
+            • Ada Meyer: Merge b into a [does not matter]
+            • Ada Meyer: Recount again
+            • Kim Reyes: Merge a into b [does not matter]
+            • Kim Reyes: Reword the cause
+            • Grace Okafor: Merge branch 'b2' [does not matter]
+            ✓ trailer by Grace Okafor in `Grace reviews`
+            newest approved text: Grace reviews
+        ",
+    },
+    Scenario {
         name: "criss-cross merge",
         make: |r| {
             r.writes(BO, REPORT, "Write");
@@ -233,6 +302,42 @@ const SCENARIOS: &[Scenario] = &[
             r.branch("a").writes(BO, &orders(421), "Recount\n\nReviewed-by: Grace Okafor <grace@example.com>\n");
             r.switch("main").writes(KIM, &cause("Nobody had counted."), "Find the cause");
             r.merge(&["a"]).commits(KIM, "Merge branch 'a', ours");
+        },
+        trail: "
+            unreviewed, needs 1
+            • Ada Meyer: Write
+            • Bo Lind: Recount
+            ✓ trailer by Grace Okafor, recorded by Bo Lind in `Recount`
+            • Kim Reyes: Find the cause
+        ",
+    },
+    Scenario {
+        name: "what a merge threw away stays away when somebody writes on",
+        make: |r| {
+            r.writes(ADA, REPORT, "Write");
+            r.branch("a").writes(BO, &orders(421), "Recount\n\nReviewed-by: Grace Okafor <grace@example.com>\n");
+            r.switch("main").writes(KIM, &cause("Nobody had counted."), "Find the cause");
+            r.merge(&["a"]).commits(KIM, "Merge branch 'a', ours");
+            r.writes(KIM, &cause("Nobody counts."), "Reword the cause");
+        },
+        trail: "
+            unreviewed, needs 1
+            • Ada Meyer: Write
+            • Bo Lind: Recount
+            ✓ trailer by Grace Okafor, recorded by Bo Lind in `Recount`
+            • Kim Reyes: Find the cause
+            • Kim Reyes: Reword the cause
+        ",
+    },
+    Scenario {
+        name: "a topic throws the text of another branch away before it lands",
+        make: |r| {
+            r.writes(ADA, REPORT, "Write");
+            r.branch("side").writes(BO, &orders(421), "Recount\n\nReviewed-by: Grace Okafor <grace@example.com>\n");
+            r.switch("main").branch("topic").writes(KIM, &cause("Nobody had counted."), "Find the cause");
+            r.merge(&["side"]).write(PATH, cause("Nobody had counted.")).commits(KIM, "Merge branch 'side', ours");
+            r.switch("main").write("README.md", "Reports\n").commits(BO, "Describe");
+            r.merges(KIM, "topic", "Merge branch 'topic'");
         },
         trail: "
             unreviewed, needs 1

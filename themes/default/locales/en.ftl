@@ -2,6 +2,8 @@
 ### Messages that only the program uses (and no template) stand at the end, under "From the program".
 
 ## Frame
+language-name = English
+languages = Languages
 skip = Skip to the text
 nav-label = Main
 nav-postmortems = Postmortems
@@ -10,6 +12,7 @@ nav-trends = Trends
 nav-actions = Actions
 nav-review = Review
 nav-health = Health
+nav-search = Search
 internal-only = Internal. Not for customers.
 generated = Built
 feed = Feed
@@ -170,6 +173,16 @@ service-empty = No postmortem names this service.
 open-actions = Open actions
 last-incident = Last incident
 
+## Search
+search-label = Words, services, ids
+search-help = Beginnings of words are enough. Arrow keys walk through what was found, Enter opens the first.
+search-without = This search needs JavaScript. Without it, everything is listed here:
+search-results = What was found
+search-found = Found: { $count }
+search-none = Nothing found. Fewer words, or only their beginnings, find more.
+search-failed = The index could not be loaded. Load this page again.
+search-more = Show more
+
 ## Postmortem
 withdrawn-notice = Withdrawn:
 draft-notice = This is a draft. It may be incomplete, and it can change at any time.
@@ -196,7 +209,7 @@ word-diff-more = { $count ->
     [one] … one more word changed
    *[other] … { $count } more words changed
 }
-word-diff-older = Changes are told for the newest three revisions and those since the last approval. For older ones:
+word-diff-older = Changes are told for the newest fifty revisions and those since the last approval. For older ones:
 since-approval = What the approval does not cover
 front-matter = Front matter
 stamp-approved = Approved

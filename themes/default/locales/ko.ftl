@@ -2,6 +2,8 @@
 ### 템플릿이 아니라 프로그램만 쓰는 문구는 끝의 "From the program"에 있다.
 
 ## Frame
+language-name = 한국어
+languages = 언어
 skip = 본문으로 건너뛰기
 nav-label = 주 메뉴
 nav-postmortems = 포스트모템
@@ -9,6 +11,7 @@ nav-services = 서비스
 nav-trends = 추세
 nav-actions = 후속 조치
 nav-review = 검토
+nav-search = 검색
 nav-health = 점검
 internal-only = 내부용. 고객에게 공개하지 않습니다.
 generated = 생성
@@ -143,6 +146,16 @@ service-empty = 이 서비스를 언급한 포스트모템이 없습니다.
 open-actions = 남은 조치
 last-incident = 최근 장애
 
+## Search
+search-label = 단어, 서비스, 식별자
+search-help = 단어의 앞부분만 써도 됩니다. 화살표 키로 결과를 오가고, Enter로 첫 결과를 엽니다.
+search-without = 이 검색에는 JavaScript가 필요합니다. 없을 때는 여기에 전체 목록이 있습니다:
+search-results = 검색 결과
+search-found = 결과: { $count }건
+search-none = 찾은 것이 없습니다. 단어를 줄이거나 앞부분만 써 보세요.
+search-failed = 색인을 불러오지 못했습니다. 페이지를 다시 불러오세요.
+search-more = 더 보기
+
 ## Postmortem
 withdrawn-notice = 철회됨:
 draft-notice = 초안입니다. 내용이 완전하지 않을 수 있으며 언제든 바뀔 수 있습니다.
@@ -166,7 +179,7 @@ changed-after-approval = 승인 후 변경
 renamed-from = 이전 경로
 word-diff = 바뀐 낱말 보기
 word-diff-more = … 그 밖에 낱말 { $count }개가 바뀜
-word-diff-older = 최근 수정 세 건과 마지막 승인 이후의 수정만 낱말 단위로 보여 줍니다. 그 이전은 다음 명령으로 볼 수 있습니다:
+word-diff-older = 최근 수정 50건과 마지막 승인 이후의 수정만 낱말 단위로 보여 줍니다. 그 이전은 다음 명령으로 볼 수 있습니다:
 since-approval = 승인받지 않은 변경 보기
 front-matter = 머리 항목
 stamp-approved = 승인

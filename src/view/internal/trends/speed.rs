@@ -173,9 +173,9 @@ impl Pages<'_> {
                 .filter(|minutes| *minutes <= largest)
                 .map(|minutes| SpeedTick { x: log_position(minutes, largest), minutes })
                 .collect(),
-            measures,
             unmeasured: unmeasured.iter().map(|(key, _)| (*key).to_owned()).collect(),
             key: if measures.iter().any(|strip| !strip.dots.is_empty()) { self.severity_key(&scope.entries()) } else { Vec::new() },
+            measures,
             progress: self.progress(study, scope, lead, largest),
             incidents: slowest.iter().take(shown).map(|incident| self.timed(incident, &measured)).collect(),
             more: slowest.len() - shown,
