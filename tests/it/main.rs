@@ -40,5 +40,6 @@ mod reproducible;
 mod review;
 mod search;
 mod serve;
+mod trends;
 mod visibility;
 mod word_diff;
