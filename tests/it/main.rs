@@ -48,6 +48,7 @@ mod review;
 mod search;
 mod serve;
 mod theme_api;
+mod trends;
 mod visibility;
 mod web_safety;
 mod word_diff;
