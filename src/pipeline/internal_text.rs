@@ -2,7 +2,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Loaded, build::Shown};
 use crate::{
-    config::ExternalAudience,
+    config::{ExternalAudience, Settings},
     i18n::Catalogue,
     output::InternalText,
     rules::{Checked, Term},
@@ -81,6 +81,9 @@ fn collect(node: &Node, values: &mut BTreeSet<String>) {
 fn permitted(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> Vec<String> {
     let settings = &loaded.settings;
     let mut permitted = vec![audience.title.clone(), audience.base_url.clone().unwrap_or_default()];
+    let is_shown = |words: &str| words == audience.title || is_public_name(settings, words);
+    let translated = settings.translations.values().flatten().filter(|(words, _)| is_shown(words));
+    permitted.extend(translated.map(|(_, words)| words.clone()));
     permitted.extend(languages.iter().map(|(_, language)| language.all_texts()));
     permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
     permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
@@ -100,6 +103,12 @@ fn permitted(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languag
         }
     }
     permitted
+}
+
+fn is_public_name(settings: &Settings, words: &str) -> bool {
+    let severities = settings.severities.iter().map(|severity| &severity.public_name);
+    let mut names = severities.chain(settings.services.iter().map(|service| &service.public_name));
+    names.any(|name| name.as_deref() == Some(words))
 }
 
 /// As written and as rendered.
