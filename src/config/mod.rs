@@ -17,5 +17,5 @@ pub use load::{CONFIG_PROBLEM, ConfigError, FILE_NAME};
 pub use schema::{configuration_schema, front_matter_schema};
 pub use settings::{
     ApprovalKind, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy, RuleSetting,
-    Service, Settings, Severity, Site,
+    Service, Settings, Severity, Site, Translations,
 };

@@ -120,6 +120,15 @@ impl OneOrMany {
     }
 }
 
+/// Words for readers outside: the same in every language, or one text for each language.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Words")]
+pub(super) enum RawWords {
+    Same(String),
+    Each(BTreeMap<String, String>),
+}
+
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Severity")]
@@ -128,8 +137,8 @@ pub(super) struct RawSeverity {
     pub(super) id: String,
     /// Its name inside; the id where it is absent.
     pub(super) name: Option<String>,
-    /// Its name outside. Without one nothing is said of it there.
-    pub(super) public_name: Option<String>,
+    /// Its name outside, or one for each language: `{en: Major outage, ko: 전면 장애}`. Without one nothing is said of it there.
+    pub(super) public_name: Option<RawWords>,
     /// Approvals that a postmortem of this severity needs; `review.approvals` where it is absent.
     pub(super) approvals: Option<usize>,
 }
@@ -142,8 +151,8 @@ pub(super) struct RawService {
     pub(super) id: String,
     /// Its name inside; the id where it is absent.
     pub(super) name: Option<String>,
-    /// Its name outside. Without one it is not named there.
-    pub(super) public_name: Option<String>,
+    /// Its name outside, or one for each language. Without one it is not named there.
+    pub(super) public_name: Option<RawWords>,
     /// Who runs it.
     pub(super) team: Option<String>,
     /// Share of the time, in percent, in which it is meant to be up; from it comes the error budget of the trends.
@@ -166,8 +175,8 @@ pub(super) struct RawSection {
 #[serde(deny_unknown_fields, default)]
 #[schemars(rename = "Audience")]
 pub(super) struct RawAudience {
-    /// Title of its site. Default: `Incident reports`.
-    pub(super) title: Option<String>,
+    /// Title of its site, or one for each language. Default: `Incident reports`.
+    pub(super) title: Option<RawWords>,
     /// Where its site is deployed, for feeds, sitemap and canonical links, which need whole addresses.
     pub(super) base_url: Option<String>,
     /// Languages of its site, the first one at its root. Default: `[en]`.

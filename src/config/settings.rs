@@ -36,7 +36,12 @@ pub struct Settings {
     pub rules: BTreeMap<String, RuleSetting>,
     /// People beside git and `.mailmap`.
     pub people: Vec<KnownPerson>,
+    /// Titles and public names in further languages.
+    pub translations: Translations,
 }
+
+/// By language, and by the words in the default one.
+pub type Translations = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Title, zone and languages.
 #[derive(Debug, Clone)]
@@ -239,6 +244,12 @@ impl ExternalAudience {
 }
 
 impl Settings {
+    /// A title or a public name in a language, where it is written in it.
+    #[must_use]
+    pub fn in_language<'a>(&'a self, code: &str, words: &'a str) -> &'a str {
+        self.translations.get(code).and_then(|known| known.get(words)).map_or(words, String::as_str)
+    }
+
     /// The severity that a written word means: an id or name, else by the rank of a foreign word (`P1`, `down`, `Critical` → the first).
     #[must_use]
     pub fn severity_rank(&self, written: &str) -> Option<usize> {

@@ -5,7 +5,7 @@
   const address = "/_lookback/state";
 
   const show = (state) => {
-    const match = location.pathname.match(/^\/internal\/postmortems\/([^/]+)\//);
+    const match = location.pathname.match(/^\/internal\/(?:[a-z]+\/)?postmortems\/([^/]+)\//);
     const id = match ? decodeURIComponent(match[1]) : null;
     const lines = [];
     if (state.problem) lines.push(state.problem);
