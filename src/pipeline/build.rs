@@ -143,8 +143,7 @@ impl Sites {
         let images = Images { repository_files: repository, blobs: &loaded.blobs };
         let mut files = internal(loaded, overrides, &images)?.files().len();
         for audience in &loaded.settings.audiences {
-            let language = language(&audience.languages)?;
-            files += external(loaded, overrides, &images, audience, &language)?.files().len();
+            files += external(Shown::Published, loaded, overrides, &images, audience, &languages(&audience.languages)?)?.files().len();
         }
         Ok(files)
     }

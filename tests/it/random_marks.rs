@@ -17,7 +17,7 @@ use lookback::{
     testing::TestRepository,
     text::Source,
     theme::{Overrides, Theme},
-    view::{ExternalPages, Reading, plain_text},
+    view::{Edition, ExternalPages, Reading, plain_text},
 };
 use rayon::prelude::*;
 
@@ -314,8 +314,18 @@ impl World {
 
     fn bytes(&self, corpus: &Corpus, audience: &ExternalAudience, now: chrono::DateTime<chrono::Utc>) -> String {
         let language = || Arc::clone(&self.language);
-        let pages =
-            ExternalPages { corpus, settings: &self.settings, audience, language: language(), now, generator: String::new(), image: &|_, _| None };
+        let pages = ExternalPages {
+            corpus,
+            settings: &self.settings,
+            audience,
+            language: language(),
+            edition: Edition::only(&self.language),
+            mount: None,
+            work_tree: None,
+            now,
+            generator: String::new(),
+            image: &|_, _| None,
+        };
         let tree = Tree::new(pages.view(), &Theme::new(&Arc::new(Overrides::new()), &language()), &|_| Err("no file".to_owned())).unwrap();
         tree.files().iter().map(|(path, bytes)| path.clone() + &String::from_utf8_lossy(bytes)).collect()
     }
