@@ -22,9 +22,10 @@ pub use report::{Leak, LeakAudit, LeakReport};
 
 use self::{
     form::{Form, plain},
+    layers::layers,
     needles::{Needles, PRIVILEGED, Permission},
     phrases::{Place, Unexplained, excerpt, runs},
-    reader::read,
+    reader::{Piece, read},
 };
 use super::Tree;
 use crate::view::External;
@@ -96,10 +97,19 @@ impl Leaks {
     }
 }
 
+/// A text, and what it turns into when its encodings are resolved.
+fn expanded(text: &str) -> impl Iterator<Item = String> {
+    let mut pieces = vec![Piece::from(text.to_owned())];
+    layers(&Piece::from(text.to_owned()), &mut pieces);
+    pieces.into_iter().map(|piece| piece.text)
+}
+
 impl<'a> Audit<'a> {
     fn new(tree: &'a Tree<External>, internal: &'a Searched, permitted: &[String]) -> Self {
+        // What can be read of a permitted text is permitted, whatever it is written in.
+        let permitted: Vec<String> = permitted.par_iter().flat_map_iter(|text| expanded(text)).collect();
         let runs = permitted.par_iter().flat_map_iter(|text| runs(&plain(text)).map(|run| run.hash).collect::<Vec<_>>());
-        Self { tree, internal, permitted: runs.collect(), permission: internal.needles.as_ref().map(|needles| needles.permitted(permitted)) }
+        Self { tree, internal, permitted: runs.collect(), permission: internal.needles.as_ref().map(|needles| needles.permitted(&permitted)) }
     }
 
     fn report(&self) -> LeakReport {

@@ -6,7 +6,7 @@ use crate::{
     corpus::Publication,
     i18n::Catalogue,
     text::slug,
-    view::{Edition, Reading, encoded, incident_addresses, plain_text},
+    view::{Edition, Reading, encoded, incident_addresses, outside_html, plain_text},
 };
 
 /// Lines that are longer than this are nobody's address.
@@ -60,10 +60,13 @@ fn is_public_name(settings: &Settings, words: &str) -> bool {
 fn add(reading: &Reading, permitted: &mut Vec<String>) {
     for piece in reading.texts() {
         permitted.push(plain_text(piece));
+        permitted.push(outside_html(piece));
         permitted.push(piece.to_owned());
     }
-    let parts = reading.sections.iter().flat_map(|section| [plain_text(&section.title), plain_text(&section.markdown)]);
-    permitted.push(parts.collect::<Vec<_>>().join("\n"));
+    for read in [plain_text, outside_html] {
+        let parts = reading.sections.iter().flat_map(|section| [plain_text(&section.title), read(&section.markdown)]);
+        permitted.push(parts.collect::<Vec<_>>().join("\n"));
+    }
     // A row has its clock before it, inside and outside.
     for row in &reading.rows {
         let clocks = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M UTC", "%Y-%m-%d %H:%M %:z"];

@@ -307,6 +307,12 @@ fn sanitise(html: &str) -> String {
     builder.clean(html).to_string()
 }
 
+/// A piece of Markdown as safe HTML for readers outside, without pictures: what they read of it, numbers of notes included.
+#[must_use]
+pub fn outside_html(markdown: &str) -> String {
+    Renderer::new(RawHtml::Dropped, &BTreeMap::new()).render(markdown)
+}
+
 /// The words of a piece of Markdown as a reader sees them, without marks.
 #[must_use]
 pub fn plain_text(markdown: &str) -> String {

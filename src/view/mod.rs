@@ -37,7 +37,7 @@ pub use diff::escaped;
 pub use edition::Edition;
 pub use evidence::{EvidenceOf, evidence};
 pub use external::{Address, ExternalPages, Reading, WorkTree, awaiting_pages, incident_addresses, read_pages};
-pub use html::plain_text;
+pub use html::{outside_html, plain_text};
 pub use internal::{Agenda, AgendaItem, AgendaLesson, AgendaPart, DeadlineRow, InternalPages, change_words, encoded, internal_read_pages, zone};
 pub use search::SearchEntry;
 pub use site::{Asset, AssetOrigin, CalendarEntry, FeedEntry, Listed, Page, Site, Tombstone, View};

@@ -5,7 +5,7 @@
 // LOOKBACK is the program. It builds a repository with one report per input, which stands in an internal section, in one for customers, in the words
 // written for them, and in a row of the timeline. Each page of both sites is opened twice: as it is, and with its policy switched off, so
 // that what the policy would have stopped shows. Exit code: 0 nothing happened, 1 something did, 2 the check could not be run.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -76,7 +76,13 @@ function build(lookback, inputs, folder) {
   inputs.forEach((input, number) => writeFileSync(join(folder, 'postmortems', `input-${number}.md`), report(input, number)));
   git('add', '.');
   git('commit', '-q', '-m', 'Write');
-  execFileSync(lookback, ['--repo', folder, '--now', '2026-06-01T00:00:00Z', '-q', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const run = (...words) => execFileSync(lookback, ['--repo', folder, '--now', '2026-06-01T00:00:00Z', '-q', ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  run('build', '--audience', 'internal');
+  // Some inputs are so broken that nothing of them is published. Their words stand in others that are, which the audit would take for a leak.
+  const { findings } = JSON.parse(spawnSync(lookback, ['--repo', folder, '--now', '2026-06-01T00:00:00Z', 'check', '--format', 'json'], { maxBuffer: 1 << 28 }).stdout.toString());
+  for (const path of new Set(findings.filter(({ level }) => level === 'error').map((finding) => finding.path))) git('rm', '-q', path);
+  git('commit', '-q', '-m', 'Leave some out');
+  run('build', '--audience', 'public');
   return readSites([join(folder, 'site')]).sites;
 }
 
