@@ -11,7 +11,7 @@ use super::build::{overrides, refuse_incomplete};
 use crate::{
     cli,
     config::Settings,
-    pipeline::{Loaded, Sites, settings},
+    pipeline::{Loaded, Preview, settings},
     repo::Repository,
     run::{Context, Failure},
     serve::{Server, Shown, Watcher},
@@ -83,7 +83,7 @@ impl Work {
         let Sources { repository, settings } = sources;
         let now = context.now_after(self.started.elapsed());
         let loaded = Loaded::new(&repository, settings, Some(repository.root().join("site")), now)?;
-        let sites = Sites::make(&loaded, &repository, &Arc::new(overrides(&repository)?), &[])?;
+        let sites = Preview::make(&loaded, &repository, &Arc::new(overrides(&repository)?))?;
         for refused in sites.refused() {
             context.warn(&format!("{refused}; that site is not shown"));
         }

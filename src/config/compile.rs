@@ -4,10 +4,10 @@ use chrono::{Duration, NaiveDate};
 use regex::Regex;
 
 use super::{
-    ApprovalKind, Content, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, RuleSetting,
-    Service, Settings, Severity, Site,
+    ApprovalKind, Content, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy,
+    RuleSetting, Service, Settings, Severity, Site,
     load::CONFIG_PROBLEM,
-    raw::{RawAudience, RawConfig, RawContent, RawKind, RawPrivacy, RawPublish, RawReview, RawRule, RawSection, RawSeverity, RawSite},
+    raw::{RawAudience, RawConfig, RawContent, RawKind, RawPrivacy, RawPublish, RawRetraction, RawReview, RawRule, RawSection, RawSeverity, RawSite},
 };
 use crate::{
     findings::{Level, Problem},
@@ -207,6 +207,12 @@ impl<'a> Compiler<'a> {
                 audience.publish = match publish {
                     RawPublish::Approved => PublishPolicy::Approved,
                     RawPublish::Merged => PublishPolicy::Merged,
+                };
+            }
+            if let Some(retraction) = written.retraction {
+                audience.retraction = match retraction {
+                    RawRetraction::Notice => Retraction::Notice,
+                    RawRetraction::Gone => Retraction::Gone,
                 };
             }
             audience.min_severity = written.min_severity.and_then(|id| self.severity(&format!("{path}.min_severity"), &id, severities));

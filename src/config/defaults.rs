@@ -1,7 +1,8 @@
 use chrono::Duration;
 
 use super::{
-    ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, Settings, Severity, Site,
+    ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy, Settings,
+    Severity, Site,
 };
 
 /// Ids, titles in English and Korean, and whether the section is required by default.
@@ -237,6 +238,7 @@ impl ExternalAudience {
             publish: PublishPolicy::Approved,
             min_severity: None,
             delay: Duration::zero(),
+            retraction: Retraction::Notice,
         }
     }
 }

@@ -12,6 +12,6 @@ pub use content::{Content, folder, is_index};
 pub use load::{CONFIG_PROBLEM, ConfigError, FILE_NAME};
 pub use schema::{configuration_schema, front_matter_schema};
 pub use settings::{
-    ApprovalKind, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, ReviewPolicy, RuleSetting, Service,
-    Settings, Severity, Site,
+    ApprovalKind, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy, RuleSetting,
+    Service, Settings, Severity, Site,
 };

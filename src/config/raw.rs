@@ -142,6 +142,9 @@ pub(super) struct RawAudience {
     pub(super) min_severity: Option<String>,
     /// Not before so long after the resolution: `2d`, `12h`. Default: `0d`.
     pub(super) delay: Option<String>,
+    /// What stays where a page was taken back. `notice`: a dated notice at its address, and an entry that says so in the feeds. `gone`: nothing, and a
+    /// tombstone in the Atom feed. Default: `notice`.
+    pub(super) retraction: Option<RawRetraction>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
@@ -150,6 +153,14 @@ pub(super) struct RawAudience {
 pub(super) enum RawPublish {
     Approved,
     Merged,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Retraction")]
+pub(super) enum RawRetraction {
+    Notice,
+    Gone,
 }
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]

@@ -108,6 +108,15 @@ pub enum PublishPolicy {
     Merged,
 }
 
+/// What stays where a page was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retraction {
+    /// A dated notice at its address, and in the feeds an entry that says so.
+    Notice,
+    /// Nothing at its address, and in the Atom feed a tombstone (RFC 6721).
+    Gone,
+}
+
 /// One external audience.
 #[derive(Debug, Clone)]
 pub struct ExternalAudience {
@@ -125,6 +134,8 @@ pub struct ExternalAudience {
     pub min_severity: Option<usize>,
     /// Not before resolved plus this.
     pub delay: Duration,
+    /// What stays where a page was taken back.
+    pub retraction: Retraction,
 }
 
 /// How an approval can be given.

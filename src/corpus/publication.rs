@@ -45,8 +45,8 @@ pub struct PublishedText {
 /// A page that was taken back.
 #[derive(Debug, Clone)]
 pub struct Retracted {
-    /// What was read there last; only its address may ever be used.
-    pub last: PublishedText,
+    /// What was read there until then; only its address may ever be used.
+    pub published: Published,
     /// When it was taken back.
     pub since: Option<DateTime<FixedOffset>>,
 }
@@ -128,15 +128,17 @@ impl Publication {
                 Self::NotMeant
             };
         }
-        let taken_back = |reason| match fit.last() {
-            Some(last) => Self::Retracted(Box::new(Retracted { last: last.clone(), since: taken_back_at(checked, audience) })),
-            None => reason,
+        let taken_back = |reason, texts: Vec<PublishedText>| {
+            if texts.is_empty() {
+                return reason;
+            }
+            Self::Retracted(Box::new(Retracted { published: Published { texts }, since: taken_back_at(checked, audience) }))
         };
         if !tip.postmortem().is_marked_for(&audience.name) {
-            return taken_back(Self::NotMeant);
+            return taken_back(Self::NotMeant, fit);
         }
         if tip.postmortem().is_withdrawn() {
-            return taken_back(Self::HeldBack(HeldBack::Withdrawn));
+            return taken_back(Self::HeldBack(HeldBack::Withdrawn), fit);
         }
         if !fit.is_empty() {
             return Self::Published(Box::new(Published { texts: fit }));
@@ -157,6 +159,16 @@ impl Publication {
             tip.front_matter_kind() != FrontMatterKind::Broken && tip.postmortem().is_marked_for(&audience.name) && !tip.postmortem().is_withdrawn();
         let newest = checked.candidates().first().filter(|candidate| is_meant && obstacle(candidate, audience, now).is_none())?;
         published_text(&newest.text)
+    }
+
+    /// Every text that was ever read, oldest first; empty where none was.
+    #[must_use]
+    pub fn texts(&self) -> &[PublishedText] {
+        match self {
+            Self::Published(published) => published.texts(),
+            Self::Retracted(retracted) => retracted.published.texts(),
+            Self::NotMeant | Self::HeldBack(_) => &[],
+        }
     }
 
     /// The reason in words, when it is held back.

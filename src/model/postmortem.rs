@@ -210,6 +210,13 @@ impl Postmortem {
         publish(audience).or_else(|| publish("public")).unwrap_or(false)
     }
 
+    /// The last part of the address that is written for an external audience: in its own block, else in the block of `public`.
+    #[must_use]
+    pub fn slug_for(&self, audience: &str) -> Option<&str> {
+        let slug = |name: &str| self.external.get(name).and_then(|block| block.slug.as_ref());
+        slug(audience).or_else(|| slug("public")).map(|slug| slug.value.as_str())
+    }
+
     /// True when it counts in figures.
     #[must_use]
     pub fn is_counted(&self) -> bool {

@@ -1,4 +1,6 @@
-use atom_syndication::{Content, Entry, Feed, Generator, Link, Person, Text};
+use std::collections::BTreeMap;
+
+use atom_syndication::{Content, Entry, Feed, Generator, Link, Person, Text, extension::Extension};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 use uuid::Uuid;
@@ -39,7 +41,8 @@ pub(super) fn files<A: Audience>(view: &View<A>) -> Vec<(String, Vec<u8>)> {
 
 fn atom<A: Audience>(view: &View<A>) -> String {
     let generated = DateTime::parse_from_rfc3339(&view.site().generated).unwrap_or_default();
-    let updated = view.feed().iter().map(|entry| entry.updated).max().unwrap_or(generated);
+    let deleted = view.tombstones().iter().map(|tombstone| tombstone.deleted);
+    let updated = view.feed().iter().map(|entry| entry.updated).chain(deleted).max().unwrap_or(generated);
     let feed = Feed {
         title: Text::plain(view.site().title.clone()),
         id: urn(view, "feed"),
@@ -51,7 +54,22 @@ fn atom<A: Audience>(view: &View<A>) -> String {
         entries: view.feed().iter().map(|entry| atom_entry(view, entry)).collect(),
         ..Feed::default()
     };
-    feed.to_string()
+    with_tombstones(feed, view).to_string()
+}
+
+/// Says of entries that were taken away that they are (RFC 6721).
+fn with_tombstones<A: Audience>(mut feed: Feed, view: &View<A>) -> Feed {
+    if view.tombstones().is_empty() {
+        return feed;
+    }
+    let deleted = view.tombstones().iter().map(|tombstone| Extension {
+        name: "at:deleted-entry".to_owned(),
+        attrs: BTreeMap::from([("ref".to_owned(), urn(view, &tombstone.key)), ("when".to_owned(), in_utc(tombstone.deleted).to_rfc3339())]),
+        ..Extension::default()
+    });
+    feed.extensions.insert("at".to_owned(), BTreeMap::from([("deleted-entry".to_owned(), deleted.collect())]));
+    feed.namespaces.insert("at".to_owned(), "http://purl.org/atompub/tombstones/1.0".to_owned());
+    feed
 }
 
 fn atom_entry<A: Audience>(view: &View<A>, entry: &FeedEntry) -> Entry {

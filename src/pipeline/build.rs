@@ -2,15 +2,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Loaded, internal_text::internal_text};
+use super::{Loaded, internal_text::internal_text, permitted::permitted};
 use crate::{
     config::ExternalAudience,
     i18n::{Catalogue, UnknownLanguage},
-    output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Tree, WriteError},
+    output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Searched, Tree, WriteError},
     repo::{Blobs, ObjectId, Repository},
     source::decode,
     theme::{Overrides, Theme, misplaced},
-    view::{Agenda, Asset, AssetOrigin, Audience, Edition, EvidenceOf, ExternalPages, InternalPages, View},
+    view::{Agenda, Asset, AssetOrigin, Audience, Edition, EvidenceOf, ExternalPages, InternalPages, View, WorkTree},
 };
 
 /// Name and version that pages give as their generator.
@@ -66,12 +66,51 @@ enum Finished {
     External(Audited),
 }
 
+/// Sites that show what is written and not what is read, to whoever writes it. They can't be written anywhere.
+#[derive(Debug)]
+pub struct Preview(Sites);
+
+impl Preview {
+    /// Makes every site; external ones show the text of the work tree, each page marked as long as its audience does not read it.
+    ///
+    /// # Errors
+    /// A template or an image. Leaks are no error of this function: see [`Self::refused`].
+    pub fn make(loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>) -> Result<Self, BuildError> {
+        Ok(Self(Sites::showing(Shown::WorkTree, loaded, repository, overrides, &[])?))
+    }
+
+    /// External sites in which something internal was found.
+    #[must_use]
+    pub fn refused(&self) -> &[LeakAudit] {
+        self.0.refused()
+    }
+
+    /// Files by path, by audience; nothing of a refused site.
+    #[must_use]
+    pub fn into_files(self) -> BTreeMap<String, BTreeMap<String, Vec<u8>>> {
+        self.0.into_files()
+    }
+}
+
+/// Which text of a postmortem external sites show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The one that the gate lets through.
+    Published,
+    /// The one that is being written.
+    WorkTree,
+}
+
 impl Sites {
     /// Makes the sites of the wanted audiences; all of them when `audiences` is empty.
     ///
     /// # Errors
     /// A template or an image. Leaks are no error of this function: see [`Self::refused`].
     pub fn make(loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>, audiences: &[String]) -> Result<Self, BuildError> {
+        Self::showing(Shown::Published, loaded, repository, overrides, audiences)
+    }
+
+    fn showing(shown: Shown, loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>, audiences: &[String]) -> Result<Self, BuildError> {
         let names: Vec<&str> = loaded.settings.audiences.iter().map(|audience| &*audience.name).collect();
         if let Some(error) = misplaced(overrides, &names) {
             return Err(OutputError::from(error).into());
@@ -82,10 +121,13 @@ impl Sites {
         if is_wanted("internal") {
             sites.finished.push(Finished::Internal(internal(loaded, overrides, &images)?));
         }
-        for audience in loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)) {
+        let audiences: Vec<&ExternalAudience> = loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)).collect();
+        // What must not go outside is the same for all of them.
+        let searched = (!audiences.is_empty()).then(|| Searched::new(internal_text(loaded)));
+        for (audience, searched) in audiences.into_iter().zip(searched.iter().cycle()) {
             let languages = languages(&audience.languages)?;
-            let tree = external(loaded, overrides, &images, audience, &languages)?;
-            match Audited::new(tree, &internal_text(loaded, audience, &languages)) {
+            let tree = external(shown, loaded, overrides, &images, audience, &languages)?;
+            match Audited::new(tree, searched, &permitted(shown, loaded, audience, &languages)) {
                 Ok(audited) => sites.finished.push(Finished::External(audited)),
                 Err(leaks) => sites.refused.push(leaks),
             }
@@ -99,9 +141,7 @@ impl Sites {
         &self.refused
     }
 
-    /// Files by path, by audience; nothing of a refused site.
-    #[must_use]
-    pub fn into_files(self) -> BTreeMap<String, BTreeMap<String, Vec<u8>>> {
+    fn into_files(self) -> BTreeMap<String, BTreeMap<String, Vec<u8>>> {
         let files = |site| match site {
             Finished::Internal(tree) => (tree.audience().to_owned(), tree.into_files()),
             Finished::External(audited) => (audited.tree().audience().to_owned(), audited.into_tree().into_files()),
@@ -192,6 +232,7 @@ fn internal_pages<'a>(
 }
 
 fn external(
+    shown: Shown,
     loaded: &Loaded,
     overrides: &Arc<Overrides>,
     images: &Images<'_>,
@@ -206,10 +247,14 @@ fn external(
             audience,
             language: Arc::clone(language),
             edition: edition.clone(),
-            mount: audience.base_path(),
+            mount: match shown {
+                Shown::Published => audience.base_path(),
+                Shown::WorkTree => Some(format!("/{}/", audience.name)),
+            },
             now: loaded.now,
             generator: GENERATOR.to_owned(),
             image: &image,
+            work_tree: (shown == Shown::WorkTree).then_some(WorkTree { uncommitted: &loaded.uncommitted, files: &loaded.surroundings.files }),
         };
         pages.view()
     };

@@ -14,10 +14,13 @@ mod find;
 mod internal_text;
 mod load;
 mod mend;
+mod older_text;
+mod permitted;
+mod telling;
 
 pub use approve::{ApproveError, Approver, Proposed, is_signed_enough, known_person, message, propose};
 pub use as_of::{AsOfError, Point, as_of};
-pub use build::{BuildError, Built, Site, Sites, agenda, build, evidence};
+pub use build::{BuildError, Built, Preview, Site, Sites, agenda, build, evidence};
 pub use check::{CheckError, CheckUp, Scope, check};
 pub use diff::{Diff, DiffError, diff};
 pub use find::UnknownPostmortem;

@@ -45,7 +45,7 @@ pub struct Page {
 /// An entry of the Atom feed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedEntry {
-    /// Stable name from which the permanent id is made; for external audiences the slug.
+    /// Stable name from which the permanent id is made; for external audiences the slug that was published first.
     pub key: String,
     /// Title.
     pub title: String,
@@ -59,6 +59,15 @@ pub struct FeedEntry {
     pub updated: DateTime<FixedOffset>,
     /// Who wrote it (internal feeds only).
     pub author: Option<String>,
+}
+
+/// An entry that readers of the feed should forget (RFC 6721).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tombstone {
+    /// What the permanent id of the entry was made from.
+    pub key: String,
+    /// When it was taken away.
+    pub deleted: DateTime<FixedOffset>,
 }
 
 /// A day that people should have in their calendar.
@@ -111,6 +120,7 @@ pub struct View<A> {
     pub(super) site: Site,
     pub(super) pages: Vec<Page>,
     pub(super) feed: Vec<FeedEntry>,
+    pub(super) tombstones: Vec<Tombstone>,
     pub(super) calendar: Vec<CalendarEntry>,
     pub(super) assets: Vec<Asset>,
     pub(super) search: Vec<SearchEntry>,
@@ -154,6 +164,12 @@ impl<A: Audience> View<A> {
     #[must_use]
     pub fn feed(&self) -> &[FeedEntry] {
         &self.feed
+    }
+
+    /// Entries of the feed that are to be forgotten.
+    #[must_use]
+    pub fn tombstones(&self) -> &[Tombstone] {
+        &self.tombstones
     }
 
     /// Days for the calendar.

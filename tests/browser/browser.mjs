@@ -1,7 +1,9 @@
 // Starting the browser, and going through pages with it.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path/posix';
 import { chromium } from 'playwright-core';
+import { serveSite } from './server.mjs';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -43,6 +45,18 @@ export async function visitEach(browser, contextOptions, items, visit) {
   const workers = Math.min(items.length, Math.max(1, Math.min(4, availableParallelism())));
   await Promise.all(Array.from({ length: workers }, worker));
   return reports.flat();
+}
+
+const servers = new Map();
+
+/** Where to open a page: from disk; one for addresses at which nothing is, as a host shows it, somewhere below its folder. */
+export async function addressOf(item) {
+  if (!item.standsAnywhere || !item.site.mount) return item.url;
+  if (!servers.has(item.site)) servers.set(item.site, serveSite(item.site.root, { mount: item.site.mount, fallback: true }));
+  const server = await servers.get(item.site);
+  server.forget();
+  const folder = dirname(item.file);
+  return `${server.base}${folder === '.' ? '' : `${folder}/`}nothing/is/here/`;
 }
 
 /** Opens what only shows on request, so that it is checked too. */

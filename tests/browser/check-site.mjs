@@ -9,6 +9,7 @@ import * as accessibility from './checks/accessibility.mjs';
 import * as data from './checks/data.mjs';
 import * as links from './checks/links.mjs';
 import * as loading from './checks/loading.mjs';
+import * as metadata from './checks/metadata.mjs';
 import * as naming from './checks/naming.mjs';
 import * as print from './checks/print.mjs';
 import * as scripts from './checks/scripts.mjs';
@@ -19,7 +20,7 @@ import { firstLine, startBrowser } from './browser.mjs';
 import { pagesToOpen, readSites } from './site.mjs';
 
 /** The cheap ones first: they need no browser window and tell most. */
-const CHECKS = { links, naming, scripts, data, loading, width, accessibility, search, print, validity };
+const CHECKS = { links, naming, scripts, data, metadata, loading, width, accessibility, search, print, validity };
 
 const LINES_AT_MOST = 20;
 

@@ -10,6 +10,7 @@ import * as accessibility from './checks/accessibility.mjs';
 import * as data from './checks/data.mjs';
 import * as links from './checks/links.mjs';
 import * as loading from './checks/loading.mjs';
+import * as metadata from './checks/metadata.mjs';
 import * as naming from './checks/naming.mjs';
 import * as print from './checks/print.mjs';
 import * as scripts from './checks/scripts.mjs';
@@ -111,7 +112,7 @@ function finds(check, rule, name, broken) {
 }
 
 describe('a sound site', () => {
-  const checks = { accessibility, data, links, loading, naming, print, scripts, validity, width };
+  const checks = { accessibility, data, links, loading, metadata, naming, print, scripts, validity, width };
   for (const [name, check] of Object.entries(checks)) {
     test(`passes ${name}`, async () => assert.deepEqual((await check.run(subject(soundSite()))).failures, []));
   }
@@ -212,12 +213,57 @@ describe('links', () => {
     'index.html': page({ head: canonical('') }),
     'one.html': page({ title: 'One', head: canonical('two.html') }),
   });
+  test('a page for any address may have links from the path of the site, and is opened below it', async () => {
+    const anywhere = page({ title: 'Nothing here', body: '<a href="/reports/index.html">Home</a>' }).replace('href="style.css"', 'href="/reports/style.css"');
+    const files = { 'index.html': page({ head: canonical('reports/') }), 'reports/one.html': page({ title: 'One' }).replace('href="style.css"', 'href="../style.css"'), '404.html': anywhere };
+    assert.deepEqual(await rulesBroken(links, files), []);
+    assert.deepEqual(await rulesBroken(loading, files), []);
+    assert.deepEqual(await rulesBroken(links, { ...files, '404.html': anywhere.replace('index.html', 'gone.html') }), ['missing-target']);
+  });
+  test('a page that leads on is followed, and not opened', async () => {
+    const moved = (to) => page({ title: 'Moved', head: `<meta http-equiv="refresh" content="0; url=${to}"><link rel="canonical" href="https://status.example.org/new/">` }).replace('href="style.css"', 'href="../style.css"');
+    const target = page({ title: 'New', head: canonical('new/') }).replace('href="style.css"', 'href="../style.css"');
+    const files = { 'index.html': page({ head: canonical(''), body: '<a href="new/index.html">New</a>' }), 'new/index.html': target, 'old/index.html': moved('../new/index.html') };
+    assert.deepEqual(await rulesBroken(links, files), []);
+    assert.deepEqual(await rulesBroken(links, { ...files, 'old/index.html': moved('../gone/index.html') }), ['missing-target']);
+    assert.ok(!subject(files).opened.some((one) => one.file === 'old/index.html'));
+  });
   finds(links, 'missing-target', 'a picture that a stylesheet names', { 'style.css': 'body { background: url("gone.png") }' });
   finds(links, 'foreign-resource', 'a font of another host', { 'style.css': '@import "https://example.org/font.css";' });
   test('web and mail addresses may be linked, data: images and canonical addresses are fine', async () => {
     const body = '<a href="https://example.org/x">Web</a> <a href="mailto:a@example.org">Mail</a> <a href="#top">Top</a> <img src="data:image/gif;base64,R0" alt="">';
     assert.deepEqual(await rulesBroken(links, page({ head: canonical(''), body })), []);
   });
+});
+
+describe('metadata', () => {
+  const base = 'https://status.example.org/';
+  const described = ({ path = '', description = 'What failed.', extra = '', alternates = '' } = {}) =>
+    page({
+      title: `Page ${path}`,
+      head: `<meta name="description" content="${description}"><link rel="canonical" href="${base}${path}">${alternates}<meta property="og:title" content="A"><meta property="og:type" content="website"><meta property="og:site_name" content="A"><meta property="og:locale" content="en_GB"><meta property="og:url" content="${base}${path}"><meta property="og:description" content="${description}">${extra}`,
+    });
+  const structured = (value) => described({ extra: `<script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', ...value })}</script>` });
+  const report = { '@type': 'Report', headline: 'A', datePublished: '2026-03-14T00:00:00Z', dateModified: '2026-03-14T00:00:00Z' };
+  test('what a report says is known', async () => {
+    const more = { temporalCoverage: '2026-03-14T09:00:00Z/..', about: [{ '@type': 'Service', name: 'B' }], isPartOf: { '@type': 'WebSite', name: 'C' } };
+    assert.deepEqual(await rulesBroken(metadata, structured({ ...report, ...more })), []);
+  });
+  finds(metadata, 'structured-data', 'a property that the type does not have', structured({ ...report, startDate: '2026-03-14' }));
+  finds(metadata, 'structured-data', 'a property out of its range', structured({ ...report, datePublished: '14 March' }));
+  finds(metadata, 'structured-data', 'a type that nobody expects', structured({ '@type': 'Recipe' }));
+  finds(metadata, 'structured-data', 'a nested value out of its range', structured({ ...report, about: [{ '@type': 'Service' }] }));
+  finds(metadata, 'structured-data', 'data that is none', described({ extra: '<script type="application/ld+json">{</script>' }));
+  finds(metadata, 'description', 'no description', described({ description: '' }));
+  finds(metadata, 'duplicate-description', 'two pages of one description', {
+    'index.html': described(),
+    'one/index.html': described({ path: 'one/' }),
+    'sitemap.xml': `<urlset><url><loc>${base}</loc></url><url><loc>${base}one/</loc></url></urlset>`,
+  });
+  finds(metadata, 'open-graph', 'a card of another page', described({ extra: '' }).replace(`og:url" content="${base}"`, 'og:url" content="https://example.org/"'));
+  finds(metadata, 'hreflang', 'a language that leads nowhere', described({ alternates: `<link rel="alternate" hreflang="en" href="${base}"><link rel="alternate" hreflang="ko" href="${base}ko/"><link rel="alternate" hreflang="x-default" href="${base}">` }));
+  finds(metadata, 'sitemap', 'a page that is not listed', { 'index.html': described(), 'sitemap.xml': '<urlset></urlset>' });
+  finds(metadata, 'sitemap', 'a listed page that is not there', { 'index.html': described(), 'sitemap.xml': `<urlset><url><loc>${base}</loc></url><url><loc>${base}gone/</loc></url></urlset>` });
 });
 
 describe('naming', () => {

@@ -7,7 +7,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { firstLine, startBrowser, visitEach } from './browser.mjs';
+import { addressOf, firstLine, startBrowser, visitEach } from './browser.mjs';
 import { onePageOfEachKind, readSites } from './site.mjs';
 
 const VIEWS = {
@@ -28,7 +28,7 @@ async function main() {
   mkdirSync(output, { recursive: true });
   const browser = await startBrowser();
   const failures = await visitEach(browser, { reducedMotion: 'reduce' }, pages, async (page, item) => {
-    await page.goto(item.url);
+    await page.goto(await addressOf(item));
     for (const [view, { viewport, colorScheme, media }] of Object.entries(VIEWS)) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme, media });

@@ -1,7 +1,7 @@
 // A static file server on 127.0.0.1 for one site, as plain as a host can be: no directory listing, no rewriting.
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { dirname, extname, join, normalize, sep } from 'node:path';
 
 const MEDIA_TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -22,10 +22,10 @@ const MEDIA_TYPES = {
 /** The site is served below a path of its own, since a site has to work under any path. */
 const MOUNT = '/some/path/';
 
-/** Starts the server on a free port; `base` is the address of the site, `close` ends it. */
-export async function serveSite(root) {
+/** Starts the server on a free port; `base` is the address of the site, `close` ends it. With `fallback`, the nearest `404.html` answers for what is missing. */
+export async function serveSite(root, { mount = MOUNT, fallback = false } = {}) {
   const server = createServer((request, response) => {
-    const file = fileFor(root, request.url);
+    const file = fileFor(root, mount, request.url, fallback);
     if (!file) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
       return;
@@ -37,7 +37,9 @@ export async function serveSite(root) {
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     origin,
-    base: origin + MOUNT,
+    base: origin + mount,
+    // Does not keep the process alive.
+    forget: () => server.unref(),
     close: () => {
       server.closeAllConnections();
       return new Promise((closed) => server.close(closed));
@@ -45,16 +47,23 @@ export async function serveSite(root) {
   };
 }
 
-function fileFor(root, url) {
+function fileFor(root, mount, url, fallback) {
   let path;
   try {
     path = decodeURIComponent(new URL(url, 'http://127.0.0.1').pathname);
   } catch {
     return null;
   }
-  if (!path.startsWith(MOUNT)) return null;
-  const file = normalize(join(root, path.slice(MOUNT.length) || 'index.html'));
+  if (!path.startsWith(mount)) return null;
+  const file = normalize(join(root, path.slice(mount.length) || 'index.html'));
   if (!file.startsWith(root + sep)) return null;
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() ? file : null;
+  if (isFile(file)) return file;
+  for (let folder = dirname(file); fallback && (folder === root || folder.startsWith(root + sep)); folder = dirname(folder)) {
+    if (isFile(join(folder, '404.html'))) return join(folder, '404.html');
+  }
+  return null;
+}
+
+function isFile(path) {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

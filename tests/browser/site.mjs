@@ -32,7 +32,16 @@ function readSite(root) {
   const files = listFiles(root);
   const site = { root, name: basename(root), files: new Set(files), pages: [] };
   site.pages = files.filter((file) => file.endsWith('.html')).map((file) => readPage(site, file));
+  site.mount = mountOf(site);
   return site;
+}
+
+/** The path below which the site says that it is served: that of the canonical address of its home page. */
+function mountOf(site) {
+  const home = site.pages.find((page) => page.file === 'index.html');
+  const canonical = home?.elements.find((element) => element.tagName === 'link' && attribute(element, 'rel') === 'canonical');
+  const address = attribute(canonical, 'href');
+  return address && URL.canParse(address) ? new URL(address).pathname : null;
 }
 
 function readPage(site, file) {
@@ -45,6 +54,10 @@ function readPage(site, file) {
     file,
     label: `${site.name}/${file}`,
     url: pathToFileURL(path).href,
+    // Shown wherever nothing is found, at any depth: it can't use relative links where it knows better.
+    standsAnywhere: basename(file) === '404.html',
+    // Nobody stays there: it leads to another page at once.
+    leadsOn: elements.some((element) => element.tagName === 'meta' && attribute(element, 'http-equiv') === 'refresh'),
     size: text.length,
     language,
     kind: `${site.name} ${pageKind(file, elements)}${language && language !== 'en' ? ` (${language})` : ''}`,
@@ -67,7 +80,7 @@ function pageKind(file, elements) {
  * No randomness, so that a failure comes back on the next run.
  */
 export function pagesToOpen(sites, limit = PAGES_OPENED_AT_MOST) {
-  const pages = sites.flatMap((site) => site.pages);
+  const pages = sites.flatMap((site) => site.pages).filter((page) => !page.leadsOn);
   if (pages.length <= limit) return pages;
   const chosen = new Set(onePageOfEachKind(sites));
   const others = pages.filter((page) => !chosen.has(page));
@@ -79,7 +92,7 @@ export function pagesToOpen(sites, limit = PAGES_OPENED_AT_MOST) {
 /** The largest page of each kind, since it has the most that can break. */
 export function onePageOfEachKind(sites) {
   const largest = new Map();
-  for (const page of sites.flatMap((site) => site.pages)) {
+  for (const page of sites.flatMap((site) => site.pages).filter((page) => !page.leadsOn)) {
     const known = largest.get(page.kind);
     if (!known || page.size > known.size) largest.set(page.kind, page);
   }

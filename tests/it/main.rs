@@ -10,12 +10,15 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "lookback writes the names of its files in lower case")]
 #![allow(clippy::too_many_lines, reason = "snapshots are long")]
 
+mod addresses;
 mod agenda;
 mod approve;
 mod architecture;
 mod audiences;
+mod canaries;
 mod check;
 mod command_line;
+mod configuration_documentation;
 mod diff;
 mod documentation;
 mod evidence;
@@ -32,8 +35,10 @@ mod inputs;
 mod languages;
 mod leaks;
 mod levels;
+mod lists;
 mod mutations;
 mod new;
+mod planted_leaks;
 mod publication;
 mod recipes;
 mod reproducible;

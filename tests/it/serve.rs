@@ -11,7 +11,7 @@ use std::{
 
 use lookback::testing::TestRepository;
 
-use crate::harness::{PATH, REPORT};
+use crate::harness::{APPROVED, Edit, PATH, REPORT, files, holding, lookback};
 
 /// A running server that ends with the test.
 struct Running {
@@ -107,6 +107,44 @@ fn what_changes_is_built_again_and_open_pages_hear_of_it() {
     std::fs::remove_file(folder.join("lookback.yml")).unwrap();
     server.wait_for("\"problem\":null");
     assert!(!folder.join("site").exists(), "nothing is written");
+}
+
+#[test]
+fn external_sites_show_what_is_written_and_say_that_nobody_reads_it() {
+    let mut repository = TestRepository::new();
+    repository.write("lookback.yml", "audiences: {public: {base_url: 'https://status.example/reports'}}\n");
+    repository.write(PATH, REPORT).commit(APPROVED);
+    let unapproved = REPORT.edit("title: Orders could not be placed", "title: Refunds were late").edit("Nothing was charged.", "");
+    repository.write("postmortems/b.md", unapproved).commit("Write");
+    let private = REPORT.edit("publish: true", "publish: false").edit("Nothing was charged", "Chrysanthemum");
+    repository.write("postmortems/c.md", private).commit("Write");
+    let folder = repository.checkout();
+    let server = Running::start(&folder);
+    let incident = "/public/incidents/2026-03-02-orders-could-not-be-placed/index.html";
+    let page = server.page(incident);
+    assert!(page.contains("Nothing was charged.") && !page.contains("class=\"preview\""), "{page}");
+    let waiting = server.page("/public/incidents/2026-03-02-refunds-were-late/");
+    assert!(waiting.contains("Preview: customers do not read this text yet.</strong>\nThey read nothing here. Needs one approval."), "{waiting}");
+    assert!(!server.page("/public/").contains("Chrysanthemum"));
+
+    repository.write_uncommitted(PATH, REPORT.edit("Nothing was charged", "Every charge was refunded"));
+    server.wait_for(&format!("\"uncommitted\":[\"{PATH}\"]"));
+    let page = server.page(incident);
+    assert!(page.contains("Every charge was refunded"), "{page}");
+    assert!(page.contains("Preview: this text is not committed.</strong>\nThey read the text that was approved before."), "{page}");
+    assert!(server.page("/public/index.html").contains("<span class=\"preview\">preview</span>"));
+    // Where nothing is, the page finds its way at any depth.
+    let (status, missing) = server.get("/public/incidents/no/such/page/", "127.0.0.1");
+    assert_eq!(status, "HTTP/1.1 404 Not Found");
+    assert!(missing.contains("href=\"/public/index.html\""), "{missing}");
+
+    // A build shows nothing of it.
+    assert_eq!(lookback(&folder, &["build"]).code, 0);
+    let public = files(&folder.join("site/public"));
+    for written in ["Every charge was refunded", "Refunds were late", "preview"] {
+        let holding: Vec<String> = holding(&public, written).into_iter().filter(|path| !path.ends_with(".css")).collect();
+        assert_eq!(holding, [""; 0], "{written}");
+    }
 }
 
 #[test]

@@ -129,3 +129,44 @@ fn only_what_is_marked_for_an_audience_reaches_it() {
         }
     }
 }
+
+/// Each piece of the text as the internal page shows it: who reads it, why, and the first line of it.
+fn pieces(page: &str) -> Vec<String> {
+    let list = page.split_once("<details class=\"redaction\">").unwrap().1.split_once("</details>").unwrap().0;
+    let text =
+        |html: &str| html.replace("</strong>", ":").split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<String>();
+    let piece = |item: &str| {
+        let (head, body) = item.split_once("<pre>").unwrap();
+        format!("{} | {}", text(head).trim_start_matches('>').trim(), body.lines().next().unwrap_or_default().trim_end_matches("</pre></li>"))
+    };
+    list.split("<li").skip(1).map(piece).collect()
+}
+
+#[test]
+fn authors_see_who_reads_each_piece_of_their_text_and_why() {
+    let mut repository = TestRepository::new();
+    repository.write("lookback.yml", "services: [{id: orders}]\naudiences: {partners: {title: Partner reports}}\n");
+    let text = REPORT
+        .edit("| The last free connection is taken |", "| Orders fail [public] |")
+        .edit("## Impact\n", "## Impact {.partners}\n")
+        .edit("Nothing was charged.", "Nothing was charged.\n\n> [!INTERNAL]\n> Refunds are late.\n\n> [!PARTNERS]\n> Shops are paid.\n");
+    repository.write("postmortems/a.md", text).commit("Write");
+    let page = Sites::build(&mut repository).text("internal/postmortems/a/index.html");
+    insta::assert_snapshot!(pieces(&page).join("\n"), @r"
+    Stays inside: Never shown outside. | title: Connections of the order store ran out
+    Incident reports · Partner reports: Shown as Partial outage. | severity: SEV2
+    Stays inside: It has no public name. | services: [orders]
+    Stays inside: Never shown outside. | owner: Orders team
+    Incident reports · Partner reports: Start and resolution only. | times: {started: 2026-03-02T09:00:00Z, detected: 2026-03-02T09:10:00Z, resolved: 2026-03-02T10:00:00Z}
+    Stays inside: Never shown outside. | customers_affected: 420
+    Incident reports · Partner reports: Written for them. | public: {publish: true, title: Orders could not be placed, summary: For an hour no order could be placed.}
+    Stays inside: Nothing marks it for anybody outside. | ## Summary
+    Partner reports: A heading is marked {.partners}. | ## Impact {.partners}
+    Stays inside: Nothing marks it for anybody outside. | ## Timeline
+    Incident reports · Partner reports: Marked [public]: its time and the marked cell only. | | 2026-03-02 09:00 | Orders fail [public] |
+    Stays inside: Nothing marks it for anybody outside. | | 09:10 | The alert on failed orders fires [detected] |
+    Incident reports · Partner reports: The customer summary is for everybody. | ## Customer summary
+    Stays inside: The block is marked [!INTERNAL]. | &gt; [!INTERNAL]
+    Partner reports: The block is marked [!PARTNERS]. | &gt; [!PARTNERS]
+    ");
+}

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{
     ExternalPages,
     incident::{Incident, PublicSeverity},
+    metadata,
 };
 use crate::{
     corpus::Distribution,
@@ -44,7 +45,6 @@ template_structs! {
 impl ExternalPages<'_> {
     /// Count, duration, public severity and service over what is published: nothing else is ever counted outside.
     pub(super) fn history(&self, incidents: &[Incident]) -> Page {
-        let zone = self.settings.site.timezone;
         let bands: Vec<Band> = self
             .settings
             .severities
@@ -59,14 +59,13 @@ impl ExternalPages<'_> {
         let mut values: BTreeMap<(NaiveDate, usize), f64> = BTreeMap::new();
         let mut years: BTreeMap<i32, Vec<&Incident>> = BTreeMap::new();
         for incident in incidents {
-            let Some(started) = incident.reading.started else { continue };
-            let day = started.with_timezone(&zone).date_naive();
+            let day = self.day(incident);
             years.entry(day.year()).or_default().push(incident);
             if let Some(band) = band_of(incident) {
                 *values.entry((month_of(day), band)).or_default() += 1.0;
             }
         }
-        let today = self.now.with_timezone(&zone).date_naive();
+        let today = self.today();
         let first = month_of(today).checked_sub_months(chrono::Months::new(23)).unwrap_or(today);
         let months = months_between(values.keys().map(|(month, _)| *month).min().unwrap_or(today).max(first), today);
         let chart: Chart =
@@ -98,12 +97,15 @@ impl ExternalPages<'_> {
                 ServiceTotal { name: filter.name, href: filter.href, count: filter.count, duration_minutes }
             })
             .collect();
+        let (path, name) = ("trends/index.html", self.language.text("public-history"));
+        let description = self.language.count("public-history-description", incidents.len());
         Page {
             template: "trends",
             kind: "trends",
-            path: "trends/index.html".to_owned(),
-            description: None,
+            path: path.to_owned(),
+            description: Some(description.clone()),
             context: vec![
+                pair("structured", &metadata::collection(self, path, &name, &description)),
                 ("incidents", incidents.len().into()),
                 ("chart", chart.template_value()),
                 pair("severities", &severities),

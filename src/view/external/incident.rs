@@ -1,21 +1,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::{
-    ExternalPages, Reading, ReadingSection,
-    correction::{Correction, changed_sections},
+    ExternalPages, Reading,
+    address::Address,
+    correction::{Correction, changes},
+    preview::{Preview, Previewed},
     service::PublicService,
-    timeline::timeline,
 };
 use crate::{
-    text::slug,
+    corpus::{Entry, Published},
+    rules::OUTSIDE_IMAGES,
     view::{
-        Asset, Page, api,
-        html::{RawHtml, Renderer, plain_text},
-        internal::{encoded, zone},
-        search::shortened,
-        site::{AssetOrigin, pair, rfc3339},
+        Asset, FeedEntry, api,
+        internal::encoded,
+        site::{AssetOrigin, rfc3339, utc},
         value::template_structs,
     },
 };
@@ -28,15 +28,6 @@ template_structs! {
         /// 1 is the most severe.
         rank: usize,
     }
-    /// A public section.
-    PublicSection {
-        /// Anchor.
-        id: String,
-        /// Title.
-        title: String,
-        /// Safe HTML.
-        html: String,
-    }
     /// An incident in a list.
     PublicIncident {
         /// Title.
@@ -45,113 +36,120 @@ template_structs! {
         lang: Option<String>,
         /// Page.
         href: String,
-        /// When impact began.
-        started: Option<String>,
+        /// Day on which impact began.
+        date: Option<String>,
         /// How bad it was.
         severity: Option<PublicSeverity>,
         /// What it hit.
         services: Vec<PublicService>,
         /// From start to resolution.
         duration_minutes: Option<f64>,
-        /// Whether it was resolved.
-        over: bool,
+        /// `resolved`, `ongoing`, or none where the report does not say.
+        state: Option<String>,
+        /// Whether customers read another text, or none; only `serve` shows such an incident.
+        preview: bool,
     }
 }
 
-/// Characters of a description: search engines and cards show no more.
-const DESCRIPTION: usize = 200;
-
-/// A published incident.
+/// An incident that the audience reads.
 pub(super) struct Incident {
-    pub(super) slug: String,
+    pub(super) address: Address,
     pub(super) reading: Reading,
     pub(super) published: DateTime<FixedOffset>,
     pub(super) updated: DateTime<FixedOffset>,
     pub(super) corrections: Vec<Correction>,
     /// Files by destination as written.
     pub(super) images: BTreeMap<String, Asset>,
+    /// Why customers don't read this; only where `serve` shows it all the same.
+    pub(super) preview: Option<Preview>,
+}
+
+impl Incident {
+    /// Path of its page.
+    pub(super) fn page(&self) -> String {
+        page(&self.address.slug)
+    }
+
+    /// The same as templates print it.
+    pub(super) fn href(&self) -> String {
+        encoded(&self.page())
+    }
+
+    /// `resolved`, `ongoing`, or none where the report does not say.
+    pub(super) fn state(&self) -> Option<String> {
+        let state = if self.reading.ended.is_some() {
+            "resolved"
+        } else if self.reading.is_ongoing {
+            "ongoing"
+        } else {
+            return None;
+        };
+        Some(state.to_owned())
+    }
+
+    pub(super) fn severity(&self) -> Option<PublicSeverity> {
+        self.reading.severity.as_ref().map(|(name, rank)| PublicSeverity { name: name.clone(), rank: *rank })
+    }
+}
+
+/// Path of the page of an incident.
+pub(super) fn page(slug: &str) -> String {
+    format!("incidents/{slug}/index.html")
 }
 
 impl ExternalPages<'_> {
-    pub(super) fn incident(&self, entry: &crate::corpus::Entry, key: &str) -> Option<Incident> {
-        let published = entry.publications.get(&self.audience.name)?.published()?;
-        let texts = published.texts().iter();
-        let readings: Vec<(DateTime<FixedOffset>, Reading)> =
-            texts.map(|text| (self.in_site_zone(text.commit.authored), Reading::of(&text.parsed, self.audience, self.settings))).collect();
-        let changes = readings.windows(2).filter_map(|pair| match pair {
-            [(_, before), (date, after)] if before != after => Some((*date, changed_sections(before, after))),
+    /// What is read of a postmortem, and in a preview what would be.
+    pub(super) fn incident(&self, entry: &Entry, address: Option<&Address>, taken: &mut BTreeSet<String>) -> Option<Incident> {
+        let published = entry.publications.get(&self.audience.name)?.published();
+        let texts = published.map(Published::texts).unwrap_or_default();
+        let read: Vec<(DateTime<FixedOffset>, Reading)> =
+            texts.iter().map(|text| (self.in_site_zone(text.commit.authored), Reading::of(&text.parsed, self.audience, self.settings))).collect();
+        let differing = read.windows(2).filter_map(|pair| match pair {
+            [(_, before), (date, after)] if before != after => Some((*date, changes(before, after, &self.language))),
             _ => None,
         });
-        let changes: Vec<(DateTime<FixedOffset>, Vec<String>)> = changes.collect();
-        let (first, _) = readings.first()?;
-        let (_, reading) = readings.last()?;
-        let commit = published.text().commit.id;
-        let images = reading.images.iter().filter_map(|(url, path)| {
-            let extension = path.rsplit('.').next().map(str::to_ascii_lowercase)?;
-            if !["png", "jpg", "jpeg", "webp"].contains(&&*extension) {
-                return None;
-            }
-            let blob = (self.image)(commit, path)?;
-            let name = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, blob.to_string().as_bytes()).simple().to_string();
-            let asset = Asset { path: format!("images/{name}.{extension}"), origin: AssetOrigin::Blob(blob), is_stripped: true };
-            Some((url.clone(), asset))
-        });
+        let corrections: Vec<(DateTime<FixedOffset>, Vec<String>)> = differing.collect();
+        let first = read.first().map(|(date, _)| *date);
+        if let Some(Previewed { reading, preview, address }) = self.previewed(entry, read.last().map(|(_, reading)| reading), address, taken) {
+            let now = self.in_site_zone(self.now.fixed_offset());
+            return Some(Incident {
+                address,
+                images: Self::images(&reading, |path| self.file_of_work_tree(path)),
+                reading,
+                published: first.unwrap_or(now),
+                updated: now,
+                corrections: dated(corrections),
+                preview: Some(preview),
+            });
+        }
+        let commit = published?.text().commit.id;
+        let (first, (_, reading)) = first.zip(read.into_iter().next_back())?;
         Some(Incident {
-            slug: key.to_owned(),
-            images: images.collect(),
-            reading: reading.clone(),
-            published: *first,
-            updated: changes.last().map_or(*first, |(date, _)| *date),
-            corrections: changes.into_iter().map(|(date, parts)| Correction { date: rfc3339(date), parts }).collect(),
+            address: address?.clone(),
+            images: Self::images(&reading, |path| {
+                let blob = (self.image)(commit, path)?;
+                Some((blob.to_string(), AssetOrigin::Blob(blob)))
+            }),
+            reading,
+            published: first,
+            updated: corrections.last().map_or(first, |(date, _)| *date),
+            corrections: dated(corrections),
+            preview: None,
         })
     }
 
-    pub(super) fn incident_page(&self, incident: &Incident) -> (Page, String) {
-        let reading = &incident.reading;
-        let addresses = incident.images.iter().map(|(url, asset)| (url.clone(), format!("{}../../{}", self.edition.up(), asset.path))).collect();
-        let mut renderer = Renderer::new(RawHtml::Dropped, &addresses);
-        renderer.ids = BTreeSet::from(["main", "what-happened", "timeline", "corrections"].map(str::to_owned));
-        // Without a summary of its own, the section that is written for customers opens the page.
-        let (opening, rest): (Vec<&ReadingSection>, Vec<&ReadingSection>) = match reading.summary {
-            Some(_) => (Vec::new(), reading.sections.iter().collect()),
-            None => reading.sections.iter().partition(|section| section.is_customer_summary),
-        };
-        let mut summary = reading.summary.as_deref().map(|text| renderer.render(text)).unwrap_or_default();
-        for section in opening {
-            summary.push_str(&renderer.render(&section.markdown));
-        }
-        let mut sections = Vec::new();
-        for section in rest {
-            let title =
-                if section.is_customer_summary || section.title.is_empty() { self.language.text("public-details") } else { section.title.clone() };
-            sections.push(PublicSection { id: renderer.unique_id(&slug(&title)), html: renderer.render(&section.markdown), title });
-        }
-        let timeline = timeline(reading, &mut renderer);
-        let context = vec![
-            pair("title", &reading.title),
-            pair("lang", &self.foreign_lang(reading)),
-            pair("summary", &summary),
-            pair("severity", &severity(reading)),
-            pair("services", &Self::services(reading)),
-            pair("started", &reading.started.map(rfc3339)),
-            pair("resolved", &reading.resolved.map(rfc3339)),
-            pair("duration_minutes", &reading.duration_minutes()),
-            pair("zone", &reading.started.or(reading.resolved).map(zone)),
-            pair("timeline", &timeline),
-            pair("sections", &sections),
-            pair("corrections", &incident.corrections),
-            pair("published", &Some(rfc3339(incident.published))),
-            pair("updated", &Some(rfc3339(incident.updated))),
-        ];
-        let description = reading.summary.as_deref().or_else(|| reading.sections.first().map(|section| &*section.markdown)).map(plain_text);
-        let page = Page {
-            template: "incident",
-            kind: "incident",
-            path: format!("incidents/{}/index.html", incident.slug),
-            description: description.map(|text| shortened(&text, DESCRIPTION)).filter(|text| !text.is_empty()),
-            context,
-        };
-        (page, summary)
+    /// The pictures that a text shows, under names that say nothing; `find` gives what tells one from another, and its bytes.
+    fn images(reading: &Reading, find: impl Fn(&str) -> Option<(String, AssetOrigin)>) -> BTreeMap<String, Asset> {
+        let images = reading.images.iter().filter_map(|(url, path)| {
+            let extension = path.rsplit('.').next().map(str::to_ascii_lowercase)?;
+            if !OUTSIDE_IMAGES.contains(&&*extension) {
+                return None;
+            }
+            let (identity, origin) = find(path)?;
+            let name = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, identity.as_bytes()).simple().to_string();
+            Some((url.clone(), Asset { path: format!("images/{name}.{extension}"), origin, is_stripped: true }))
+        });
+        images.collect()
     }
 
     pub(super) fn list_entry(&self, incident: &Incident) -> PublicIncident {
@@ -159,40 +157,69 @@ impl ExternalPages<'_> {
         PublicIncident {
             title: reading.title.clone(),
             lang: self.foreign_lang(reading),
-            href: format!("incidents/{}/index.html", encoded(&incident.slug)),
-            started: reading.started.map(rfc3339),
-            severity: severity(reading),
+            href: incident.href(),
+            date: reading.began.map(|day| day.to_string()),
+            severity: incident.severity(),
             services: Self::services(reading),
             duration_minutes: reading.duration_minutes(),
-            over: reading.resolved.is_some(),
+            state: incident.state(),
+            preview: incident.preview.is_some(),
         }
+    }
+
+    /// The day to which an incident belongs: that of its start in the site's zone; where nobody knows it, that of its publication.
+    pub(super) fn day(&self, incident: &Incident) -> NaiveDate {
+        let zone = self.settings.site.timezone;
+        let started = incident.reading.started.map(|started| started.with_timezone(&zone).date_naive());
+        started.or(incident.reading.began).unwrap_or_else(|| incident.published.with_timezone(&zone).date_naive())
+    }
+
+    /// The language of a text.
+    pub(super) fn lang(&self, reading: &Reading) -> Option<String> {
+        reading.lang.clone().or_else(|| self.settings.site.languages.first().cloned())
     }
 
     /// The language of a text, where it is not that of the interface.
     pub(super) fn foreign_lang(&self, reading: &Reading) -> Option<String> {
-        let lang = reading.lang.clone().or_else(|| self.settings.site.languages.first().cloned())?;
-        (lang.split('-').next() != Some(self.language.code())).then_some(lang)
+        self.lang(reading).filter(|lang| lang.split('-').next() != Some(self.language.code()))
+    }
+
+    /// Its entry in the feeds, known by the address that it had first.
+    pub(super) fn feed_entry(&self, incident: &Incident, html: String) -> FeedEntry {
+        FeedEntry {
+            key: self.feed_key(&incident.address),
+            title: incident.reading.title.clone(),
+            path: format!("incidents/{}/", incident.address.slug),
+            html,
+            published: Some(incident.published),
+            updated: incident.updated,
+            author: None,
+        }
+    }
+
+    /// What the permanent id of an entry is made from.
+    pub(super) fn feed_key(&self, address: &Address) -> String {
+        format!("{}/{}", self.audience.name, address.first)
     }
 
     pub(super) fn api(&self, incident: &Incident) -> api::ApiIncident {
         let reading = &incident.reading;
-        let path = format!("incidents/{}/", encoded(&incident.slug));
-        let utc = |at: Option<DateTime<FixedOffset>>| at.map(crate::view::site::utc);
+        let path = format!("incidents/{}/", encoded(&incident.address.slug));
         api::ApiIncident {
-            slug: incident.slug.clone(),
+            slug: incident.address.slug.clone(),
             title: reading.title.clone(),
             severity: reading.severity.as_ref().map(|(name, _)| name.clone()),
             services: reading.services.clone(),
-            started: utc(reading.started),
-            resolved: utc(reading.resolved),
+            started: reading.started.map(utc),
+            resolved: reading.resolved.map(utc),
             duration_minutes: reading.duration_minutes(),
-            published: crate::view::site::utc(incident.published),
-            updated: crate::view::site::utc(incident.updated),
+            published: utc(incident.published),
+            updated: utc(incident.updated),
             url: self.audience.base_url.as_ref().map_or_else(|| path.clone(), |base| format!("{base}/{path}")),
         }
     }
 }
 
-pub(super) fn severity(reading: &Reading) -> Option<PublicSeverity> {
-    reading.severity.as_ref().map(|(name, rank)| PublicSeverity { name: name.clone(), rank: *rank })
+fn dated(changes: Vec<(DateTime<FixedOffset>, Vec<String>)>) -> Vec<Correction> {
+    changes.into_iter().map(|(date, changes)| Correction { date: rfc3339(date), changes }).collect()
 }

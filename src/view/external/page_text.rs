@@ -1,6 +1,6 @@
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::{Reading, incident_keys};
+use super::{Reading, address::incident_keys};
 use crate::{
     config::{ExternalAudience, Settings},
     corpus::{Corpus, Publication},
@@ -32,8 +32,7 @@ pub fn awaiting_pages(corpus: &Corpus, audience: &ExternalAudience, settings: &S
         let text = Publication::once_approved(&entry.checked, audience, now)?;
         let reading = Reading::of(&text.parsed, audience, settings);
         // A page that is there keeps its address for as long as nobody writes another one.
-        let written = [&*audience.name, "public"].into_iter().find_map(|name| text.parsed.postmortem().external.get(name)?.slug.as_ref());
-        let key = reading.slug(written.map(|slug| &*slug.value));
+        let key = reading.slug(text.parsed.postmortem().slug_for(&audience.name));
         let key = match keys.get(entry.path()) {
             Some(known) if known.strip_prefix(&*key).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')) => known.clone(),
             _ => key,

@@ -1,14 +1,21 @@
-use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    marker::PhantomData,
+    sync::Arc,
+};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::{incident::Incident, incident_keys};
+use super::{incident::Incident, incident_addresses, preview::WorkTree};
 use crate::{
-    config::{ExternalAudience, Settings},
-    corpus::Corpus,
+    config::{ExternalAudience, Retraction, Settings},
+    corpus::{Corpus, Publication},
     i18n::Catalogue,
     repo::ObjectId,
-    view::{Asset, Edition, External, FeedEntry, Listed, Page, Site, View, api, site::rfc3339},
+    view::{
+        Asset, Edition, External, Listed, Page, Site, View, api,
+        site::{pair, rfc3339},
+    },
 };
 
 /// What the pages of one external audience are made from.
@@ -31,24 +38,32 @@ pub struct ExternalPages<'a> {
     pub generator: String,
     /// The blob that a path had in a commit: images are those of the revision that is read.
     pub image: &'a (dyn Fn(ObjectId, &str) -> Option<ObjectId> + Sync),
+    /// What is written now, for a preview of it; none in a build.
+    pub work_tree: Option<WorkTree<'a>>,
 }
 
 impl ExternalPages<'_> {
     /// Makes the view of the audience.
     #[must_use]
     pub fn view(&self) -> View<External> {
-        let keys = incident_keys(self.corpus, self.audience, self.settings);
-        let mut incidents: Vec<Incident> = self.corpus.entries().iter().filter_map(|entry| self.incident(entry, keys.get(entry.path())?)).collect();
-        incidents.sort_by(|one, other| (other.reading.started, &one.slug).cmp(&(one.reading.started, &other.slug)));
+        let addresses = incident_addresses(self.corpus, self.audience, self.settings);
+        let mut taken: BTreeSet<String> = addresses.values().flat_map(|address| address.former.iter().chain([&address.slug]).cloned()).collect();
+        let incidents = self.corpus.entries().iter().filter_map(|entry| self.incident(entry, addresses.get(entry.path()), &mut taken));
+        let mut incidents: Vec<Incident> = incidents.collect();
+        incidents.sort_by(|one, other| {
+            (other.reading.started, other.reading.began, &one.address.slug).cmp(&(one.reading.started, one.reading.began, &other.address.slug))
+        });
+        let retractions = self.retractions(&addresses);
         let mut view = View {
             audience: self.audience.name.clone(),
             site: self.site(),
-            pages: Vec::new(),
-            feed: Vec::new(),
+            pages: self.lists(&incidents),
+            feed: retractions.feed,
+            tombstones: retractions.tombstones,
             calendar: Vec::new(),
             assets: Vec::new(),
             search: incidents.iter().map(|incident| self.search_entry(incident)).collect(),
-            data: Vec::new(),
+            data: vec![api::external(incidents.iter().map(|incident| self.api(incident)))],
             base_url: self.audience.base_url.clone(),
             listed: Vec::new(),
             mount: self.mount.clone(),
@@ -56,30 +71,32 @@ impl ExternalPages<'_> {
             language: Arc::clone(&self.language),
             kind: PhantomData,
         };
-        view.pages.extend(self.indexes(&incidents));
         let mut assets: BTreeMap<String, Asset> = BTreeMap::new();
         for incident in &incidents {
-            let (page, html) = self.incident_page(incident);
+            let (page, summary) = self.incident_page(incident);
             view.pages.push(page);
-            view.feed.push(FeedEntry {
-                key: format!("{}/{}", self.audience.name, incident.slug),
-                title: incident.reading.title.clone(),
-                path: format!("incidents/{}/", incident.slug),
-                html,
-                published: Some(incident.published),
-                updated: incident.updated,
-                author: None,
-            });
+            view.pages.extend(self.moved(&incident.address, Some(&incident.reading)));
+            view.feed.push(self.feed_entry(incident, summary));
             assets.extend(incident.images.values().map(|asset| (asset.path.clone(), asset.clone())));
         }
         view.feed.sort_by(|one, other| (other.updated, &other.key).cmp(&(one.updated, &one.key)));
         view.assets = assets.into_values().collect();
-        view.pages.extend(self.retractions(&keys));
+        if self.audience.retraction == Retraction::Notice {
+            let retracted =
+                self.corpus.entries().iter().filter(|entry| matches!(entry.publications.get(&self.audience.name), Some(Publication::Retracted(_))));
+            view.pages.extend(retracted.filter_map(|entry| addresses.get(entry.path())).flat_map(|address| self.moved(address, None)));
+        }
+        view.pages.extend(retractions.pages);
         view.pages.push(self.history(&incidents));
         view.pages.push(Self::search_page(incidents.len()));
-        view.pages.push(Page { template: "404", kind: "404", path: "404.html".to_owned(), description: None, context: Vec::new() });
+        view.pages.push(Page {
+            template: "404",
+            kind: "404",
+            path: "404.html".to_owned(),
+            description: None,
+            context: vec![pair("structured", &None::<String>)],
+        });
         view.listed = listed(&view.pages, &incidents);
-        view.data.push(api::external(incidents.iter().map(|incident| self.api(incident))));
         view
     }
 
@@ -102,13 +119,12 @@ impl ExternalPages<'_> {
     }
 }
 
-/// Pages that search engines may list: what only says that nothing is there is none.
+/// Pages that search engines may list: what only says that nothing is there is none, nor is the search.
 fn listed(pages: &[Page], incidents: &[Incident]) -> Vec<Listed> {
-    let modified: BTreeMap<String, DateTime<FixedOffset>> =
-        incidents.iter().map(|incident| (format!("incidents/{}/index.html", incident.slug), incident.updated)).collect();
+    let modified: BTreeMap<String, DateTime<FixedOffset>> = incidents.iter().map(|incident| (incident.page(), incident.updated)).collect();
     // Lists change when one of their incidents does, or with a new one.
     let newest = incidents.iter().map(|incident| incident.updated).max();
-    let pages = pages.iter().filter(|page| !["404", "retracted"].contains(&page.kind));
+    let pages = pages.iter().filter(|page| !["404", "retracted", "moved", "search"].contains(&page.kind));
     pages
         .map(|page| Listed { path: page.path.clone(), modified: modified.get(&page.path).copied().or(newest.filter(|_| page.path == "index.html")) })
         .collect()

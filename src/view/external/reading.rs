@@ -1,11 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
-
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::{
     config::{ExternalAudience, Settings},
-    corpus::{Corpus, Entry, Publication, Published},
-    model::{ExternalBlock, Milestone, Precision},
+    corpus::{Entry, Published},
+    model::{ExternalBlock, Milestone, Precision, Status},
     source::Parsed,
     text::{Span, slug},
     view::internal::{cell_text, clock_of},
@@ -26,10 +24,16 @@ pub struct Reading {
     pub severity: Option<(String, usize)>,
     /// Public names of the services.
     pub services: Vec<String>,
-    /// When impact began.
+    /// When impact began; none where only its day is known.
     pub started: Option<DateTime<FixedOffset>>,
-    /// When it was over.
+    /// When it was over; none where only its day is known.
     pub resolved: Option<DateTime<FixedOffset>>,
+    /// The day on which impact began.
+    pub began: Option<NaiveDate>,
+    /// The day on which it was over.
+    pub ended: Option<NaiveDate>,
+    /// Whether the text says that it goes on: nobody knows an end, and the text is no final one.
+    pub is_ongoing: bool,
     /// BCP 47 tag of the text, where one is written.
     pub lang: Option<String>,
     /// Images of the marked sections: destination as written, path from the repository root.
@@ -41,10 +45,18 @@ pub struct Reading {
 pub struct ReadingSection {
     /// Title; empty for marked text without a heading of its own.
     pub title: String,
-    /// Whether it is the section that is written for customers by definition.
-    pub is_customer_summary: bool,
+    /// Id of the section that it is, where it is a known one, such as `impact`.
+    pub kind: Option<String>,
     /// Its text: the visible ranges of the source, in order.
     pub markdown: String,
+}
+
+impl ReadingSection {
+    /// Whether it is the section that is written for customers by definition.
+    #[must_use]
+    pub fn is_customer_summary(&self) -> bool {
+        self.kind.as_deref() == Some("customer-summary")
+    }
 }
 
 /// A timeline row as an audience reads it.
@@ -64,6 +76,8 @@ impl Reading {
         let own = postmortem.external.get(&audience.name);
         let public = postmortem.external.get("public");
         let clock = |milestone: Milestone| postmortem.times.get(milestone).filter(|field| field.value.precision != Precision::Day)?.value.at;
+        let day = |milestone: Milestone| postmortem.times.at(milestone).map(|at| at.date_naive());
+        let is_in_review = postmortem.status.as_ref().is_some_and(|status| status.value == Status::InReview);
         let severity = postmortem.severity.as_ref().and_then(|severity| severity.value.rank);
         let visible: Vec<Span> =
             parsed.regions().iter().filter(|region| region.visibility.includes(&audience.name)).map(|region| region.span).collect();
@@ -79,6 +93,9 @@ impl Reading {
             services,
             started: clock(Milestone::Started),
             resolved: clock(Milestone::Resolved),
+            began: day(Milestone::Started),
+            ended: day(Milestone::Resolved),
+            is_ongoing: is_in_review && postmortem.times.at(Milestone::Resolved).is_none(),
             lang: postmortem.lang.as_ref().map(|lang| lang.value.clone()),
             images: parsed
                 .images()
@@ -104,10 +121,11 @@ impl Reading {
     }
 
     /// The last part of its address, before collisions are resolved.
-    pub(super) fn slug(&self, written: Option<&str>) -> String {
+    #[must_use]
+    pub fn slug(&self, written: Option<&str>) -> String {
         let title = slug(written.unwrap_or(&self.title));
-        match (written, self.started) {
-            (None, Some(started)) => format!("{}-{title}", started.date_naive()).trim_end_matches('-').to_owned(),
+        match (written, self.began) {
+            (None, Some(began)) => format!("{began}-{title}").trim_end_matches('-').to_owned(),
             _ if title.is_empty() => "incident".to_owned(),
             _ => title,
         }
@@ -137,16 +155,15 @@ fn sections(parsed: &Parsed, visible: &[Span]) -> Vec<ReadingSection> {
                     section.markdown.push_str("\n\n");
                     section.markdown.push_str(text);
                 }
-                _ => sections.push(ReadingSection { title: String::new(), is_customer_summary: false, markdown: text.to_owned() }),
+                _ => sections.push(ReadingSection { title: String::new(), kind: None, markdown: text.to_owned() }),
             }
         }
         for (index, heading) in cuts.iter().enumerate() {
             let to = cuts.get(index + 1).map_or(span.end, |next| next.span.start);
-            let kind =
-                parsed.sections().iter().find(|section| section.heading.start == heading.span.start).and_then(|section| section.kind.as_deref());
+            let kind = parsed.sections().iter().find(|section| section.heading.start == heading.span.start).and_then(|section| section.kind.clone());
             sections.push(ReadingSection {
                 title: heading.title.clone(),
-                is_customer_summary: kind == Some("customer-summary"),
+                kind,
                 markdown: without_marks(parsed.source().slice(Span::new(heading.span.end, to))).trim().to_owned(),
             });
         }
@@ -195,36 +212,6 @@ fn rows(parsed: &Parsed, audience: &str) -> Vec<ReadingRow> {
 /// Whether an audience would read something else if the tip were approved.
 pub(in crate::view) fn is_pending(entry: &Entry, published: &Published, audience: &ExternalAudience, settings: &Settings) -> bool {
     Reading::of(entry.checked.reviewed().parsed(), audience, settings) != Reading::of(&published.text().parsed, audience, settings)
-}
-
-/// The last part of each incident's address, by path of the document: `public.slug`, else date and title; numbers are appended in the order of
-/// first publication. Retracted incidents keep theirs.
-#[must_use]
-pub fn incident_keys(corpus: &Corpus, audience: &ExternalAudience, settings: &Settings) -> BTreeMap<String, String> {
-    let mut wanted = Vec::new();
-    for entry in corpus.entries() {
-        let (first, text) = match entry.publications.get(&audience.name) {
-            Some(Publication::Published(published)) => (published.texts().first().unwrap_or_else(|| published.text()), published.text()),
-            Some(Publication::Retracted(retracted)) => (&retracted.last, &retracted.last),
-            _ => continue,
-        };
-        let block = |name: &str| text.parsed.postmortem().external.get(name).and_then(|block| block.slug.as_ref());
-        let written = block(&audience.name).or_else(|| block("public")).map(|slug| slug.value.as_str());
-        wanted.push((first.commit.authored, entry.path(), Reading::of(&text.parsed, audience, settings).slug(written)));
-    }
-    wanted.sort();
-    let mut taken = BTreeSet::new();
-    let mut keys = BTreeMap::new();
-    for (_, path, base) in wanted {
-        let mut key = base.clone();
-        let mut number = 2;
-        while !taken.insert(key.clone()) {
-            key = format!("{base}-{number}");
-            number += 1;
-        }
-        keys.insert(path.to_owned(), key);
-    }
-    keys
 }
 
 #[cfg(test)]

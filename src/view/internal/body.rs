@@ -65,7 +65,7 @@ impl Pages<'_> {
         let mut renderer = Renderer::new(RawHtml::Sanitised, &addresses);
         renderer.deepen =
             u8::from(parsed.outer_sections().any(|section| section.style == SectionStyle::Heading && is_first_level(parsed, section.heading)));
-        renderer.ids = BTreeSet::from(["main", "timeline-table", "ruler-caption"].map(str::to_owned));
+        renderer.ids = BTreeSet::from(["main", "timeline-table", "ruler-caption", "redaction"].map(str::to_owned));
         let timeline = parsed.timeline().filter(|timeline| can_be_redrawn(parsed, timeline));
         let has_actions = !parsed.postmortem().actions.is_empty();
         let pieces = pieces(parsed, timeline.map(|timeline| timeline.span), has_actions);

@@ -89,7 +89,7 @@ pub(super) fn rejection(language: &Catalogue, rejection: Rejection) -> String {
 }
 
 /// Why a postmortem is not outside.
-pub(super) fn held_back(language: &Catalogue, reason: &HeldBack) -> String {
+pub(in crate::view) fn held_back(language: &Catalogue, reason: &HeldBack) -> String {
     match reason {
         HeldBack::Unreviewed(needed) => language.with("held-approvals", [("needed", (*needed).into())]),
         HeldBack::NotMarkedWhenApproved => language.text("held-not-marked"),

@@ -1,7 +1,7 @@
 // axe-core finds nothing, in the light and the dark theme, on a desk and on a phone.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { openDetails, visitEach } from '../browser.mjs';
+import { addressOf, openDetails, visitEach } from '../browser.mjs';
 
 export const title = 'axe finds no violations, light and dark, wide and narrow';
 
@@ -21,7 +21,7 @@ export async function run({ browser, opened }) {
   let undecided = 0;
   // The page's own policy forbids the injected script, and rightly so; `loading` is where that policy is held to.
   const failures = await visitEach(browser, { bypassCSP: true, reducedMotion: 'reduce' }, opened, async (page, item, report) => {
-    await page.goto(item.url);
+    await page.goto(await addressOf(item));
     await openDetails(page);
     for (const view of VIEWS) {
       await page.setViewportSize({ width: view.width, height: 900 });

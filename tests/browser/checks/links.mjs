@@ -41,6 +41,8 @@ function* elementReferences(page, element) {
     const address = attribute(element, name);
     if (address !== null && element.tagName !== 'base') yield { ...base, address };
   }
+  const refresh = attribute(element, 'http-equiv') === 'refresh' ? /url=(.*)$/.exec(attribute(element, 'content') ?? '') : null;
+  if (refresh) yield { ...base, address: refresh[1], navigates: true };
   for (const candidate of (attribute(element, 'srcset') ?? '').split(/,\s+/)) {
     const address = candidate.trim().split(/\s+/)[0];
     if (address) yield { ...base, address };
@@ -73,7 +75,7 @@ function judge(site, pages, home, reference) {
   if (/^data:/i.test(address)) return reference.navigates ? { rule: 'data-link', message: 'a link to a data: address' } : null;
   if (/^(https?:)?\/\//i.test(address)) {
     if (!reference.navigates) return { rule: 'foreign-resource', message: 'loaded from another host' };
-    return reference.canonical ? judgeCanonical(home, file, address) : judgeHost(address);
+    return reference.canonical ? judgeCanonical(site, pages, home, file, address) : judgeHost(address);
   }
   if (/^(mailto|tel|webcal):/i.test(address)) return reference.navigates ? null : { rule: 'foreign-resource', message: 'not a file of the site' };
   if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return { rule: 'unusual-scheme', message: 'neither a file of the site nor a web address' };
@@ -95,9 +97,14 @@ function readUrl(address) {
   }
 }
 
-/** The canonical address of the home page is the address of the site; every other one has to begin with it. */
-function judgeCanonical(home, file, address) {
+/** The canonical address of the home page is the address of the site; every other one has to begin with it. A page that leads on names another one. */
+function judgeCanonical(site, pages, home, file, address) {
   const base = home?.replace(/index\.html$/, '') ?? '';
+  if (pages.get(file)?.leadsOn) {
+    const target = safeDecode(address);
+    const found = base.endsWith('/') && target.startsWith(base) && site.files.has(`${target.slice(base.length)}index.html`);
+    return found ? null : { rule: 'wrong-canonical', message: 'is no page of this site' };
+  }
   const expected = base + file;
   const given = readUrl(address) ? safeDecode(address) : '';
   const right = base.endsWith('/') && [expected, expected.replace(/index\.html$/, '')].includes(given);
@@ -127,6 +134,8 @@ function judgeLocal(site, pages, { address, file }) {
   } catch {
     return { rule: 'malformed-address', message: 'a % that encodes nothing' };
   }
+  const isMounted = pages.get(file)?.standsAnywhere && site.mount && path.startsWith(site.mount);
+  if (isMounted) path = posix.relative(posix.dirname(`/${file}`), `/${path.slice(site.mount.length)}`);
   if (path.startsWith('/')) return { rule: 'absolute-path', message: 'works under one path only, and not from disk' };
   const target = path === '' ? file : posix.normalize(posix.join(posix.dirname(file), path));
   if (target === '..' || target.startsWith('../')) return { rule: 'leaves-site', message: 'leads out of the site' };

@@ -1,6 +1,6 @@
 // Every page opens from disk and over HTTP without an error, and asks for nothing outside its own site.
 import { pathToFileURL } from 'node:url';
-import { visitEach } from '../browser.mjs';
+import { addressOf, visitEach } from '../browser.mjs';
 import { serveSite } from '../server.mjs';
 
 export const title = 'pages load, from disk and over HTTP';
@@ -10,6 +10,7 @@ export async function run({ browser, sites, opened }) {
   for (const site of sites) servers.set(site, await serveSite(site.root));
   try {
     const loads = opened.flatMap((page) => {
+      if (page.standsAnywhere && page.site.mount) return [{ page, label: page.label, how: 'http', somewhere: true }];
       const server = servers.get(page.site);
       const path = page.file.split('/').map(encodeURIComponent).join('/');
       return [
@@ -17,6 +18,10 @@ export async function run({ browser, sites, opened }) {
         { page, label: page.label, how: 'http', url: server.base + path, root: server.base },
       ];
     });
+    for (const load of loads.filter((one) => one.somewhere)) {
+      load.url = await addressOf(load.page);
+      load.root = new URL(load.page.site.mount, load.url).href;
+    }
     const failures = await visitEach(browser, { reducedMotion: 'reduce' }, loads, visitLoad);
     return { count: `${loads.length} loads of ${opened.length} pages`, failures };
   } finally {

@@ -1,5 +1,5 @@
 // Pages print: there is something on the paper, and nothing runs off its edge.
-import { openDetails, visitEach } from '../browser.mjs';
+import { addressOf, openDetails, visitEach } from '../browser.mjs';
 import { onePageOfEachKind } from '../site.mjs';
 
 export const title = 'pages print';
@@ -18,7 +18,7 @@ export async function run({ browser, sites }) {
   const notes = [];
   const failures = await visitEach(browser, { reducedMotion: 'reduce', viewport: PAPER }, printed, async (page, item, report) => {
     const fail = (rule, message) => report({ page: item.label, rule, where: 'body', message });
-    await page.goto(item.url);
+    await page.goto(await addressOf(item));
     await openDetails(page);
     await page.emulateMedia({ media: 'print' });
     const measured = await page.evaluate(() => ({ text: document.body.innerText.trim().length, width: document.documentElement.scrollWidth }));

@@ -1,5 +1,5 @@
 // Every page works without JavaScript: scripts are few, deferred, from files, and never needed to read a page.
-import { visitEach } from '../browser.mjs';
+import { addressOf, visitEach } from '../browser.mjs';
 import { attribute, describe } from '../site.mjs';
 
 export const title = 'no page needs JavaScript';
@@ -40,7 +40,7 @@ async function compareWithAndWithout(browser, pages) {
   const read = async (javaScriptEnabled) => {
     const seen = new Map();
     const failures = await visitEach(browser, { javaScriptEnabled, reducedMotion: 'reduce' }, pages, async (page, item) => {
-      await page.goto(item.url);
+      await page.goto(await addressOf(item));
       seen.set(item, await page.locator('h1, h2, h3, a[href], td, li, p, img').evaluateAll((found) =>
         found.filter((element) => element.checkVisibility()).map((element) => `${element.tagName.toLowerCase()} ${(element.textContent || element.getAttribute('src') || '').replace(/\s+/g, ' ').trim()}`)));
     });

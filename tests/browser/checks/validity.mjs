@@ -11,8 +11,11 @@ const VALIDATOR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu
 /** Their names are command line arguments, which have a limit. */
 const FILES_AT_ONCE = 1000;
 
-/** The validator gives a file no origin, so that `'self'` means nothing to it; the check of loading asks a browser. */
-const MISREAD_POLICY = /^Resource violates Content Security Policy \(meta tag\)/;
+/**
+ * The validator gives a file no origin, so that `'self'` means nothing to it, and takes a block of data for a script, which no browser runs; the
+ * check of loading asks one.
+ */
+const MISREAD_POLICY = /^(Resource|Inline script) violates Content Security Policy \(meta tag\)/;
 
 export async function run({ sites }) {
   const files = sites.flatMap((site) => [...site.files].filter((file) => /\.(html|css)$/.test(file)).map((file) => join(site.root, file)));

@@ -1,5 +1,5 @@
 // No page scrolls sideways on a phone, 320 CSS pixels wide being what WCAG 1.4.10 asks for.
-import { openDetails, visitEach } from '../browser.mjs';
+import { addressOf, openDetails, visitEach } from '../browser.mjs';
 
 export const title = 'no sideways scrolling at 320 and 390 px';
 
@@ -8,7 +8,7 @@ const WIDTHS = [320, 390];
 export async function run({ browser, opened }) {
   const failures = await visitEach(browser, { isMobile: true, hasTouch: true, reducedMotion: 'reduce' }, opened, async (page, item, report) => {
     await page.setViewportSize({ width: WIDTHS[0], height: 800 });
-    await page.goto(item.url);
+    await page.goto(await addressOf(item));
     await openDetails(page);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });

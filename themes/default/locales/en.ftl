@@ -166,6 +166,32 @@ postmortems-lede = { $count ->
 }
 postmortems-empty = No postmortems yet. Start one with
 postmortems-empty-title = What happened
+facet-severity = Severity
+facet-service = Service
+facet-status = Status
+facet-review = Review
+facet-cause = Contributing factor
+facet-tag = Tag
+facet-owner = Owner
+facets-more = { $count ->
+    [one] one more
+   *[other] { $count } more
+}
+causes-lede = What made incidents possible, and whether it came back.
+causes-caption = Contributing factors, the most frequent first
+causes-empty = No contributing factors yet. They appear as soon as a postmortem names some under causes.
+causes-unnamed = { $count ->
+    [0] Every incident names at least one.
+    [one] One incident names none.
+   *[other] { $count } incidents name none.
+}
+causes-unused = Never named so far:
+cause-lede = { $count ->
+    [one] One incident, in
+   *[other] { $count } incidents, in
+}
+cause-recurring = Came back in
+cause-actions-empty = No action against it is open. Actions come from the postmortems below.
 services-lede = What each service went through, and what is still open.
 services-caption = Services, the most affected first
 services-empty = No services yet. They appear as soon as a postmortem names one under services.
@@ -224,6 +250,21 @@ recorded-by = recorded by { $name }
 recorded-via = given at
 clock-draft = Draft
 clock-completion = Completion
+redaction = What customers see of this text
+redaction-text = The newest text as it is written, whether approved or not, with who outside reads each piece of it. Comments and raw HTML are never shown.
+redaction-show = Show the text with what stays inside
+redaction-inside = Stays inside
+redaction-written = Written for them.
+redaction-front-matter = Never shown outside.
+redaction-named = Shown as { $names }.
+redaction-nameless = It has no public name.
+redaction-times = Start and resolution only.
+redaction-row = Marked { $mark }: its time and the marked cell only.
+redaction-block = The block is marked { $mark }.
+redaction-heading = A heading is marked { $mark }.
+redaction-summary = The customer summary is for everybody.
+redaction-unmarked = Nothing marks it for anybody outside.
+redaction-unclear = A mark near it is not clear; the findings say which.
 customers-see = What customers see
 published = published
 published-since = since { $date }
@@ -233,7 +274,10 @@ read-as-customer = Read it as a customer
 findings = Findings
 findings-empty = None. Every check passed.
 related = Related
-recurrence-of = happened again
+related-origin = happened before
+related-recurrence = happened again
+related-related = named by one of the two
+related-alike = also
 links = Links
 
 ## Actions
@@ -259,6 +303,17 @@ actions-lede = { $open ->
    *[other] { $open } of { $count } promised actions are open, { $overdue } overdue.
 }
 actions-empty = No actions yet. They come from the actions of each postmortem.
+person-lede = { $open ->
+    [0] No open actions
+    [one] One open action, { $overdue } overdue
+   *[other] { $open } open actions, { $overdue } overdue
+}; { $count ->
+    [0] no postmortems
+    [one] one postmortem
+   *[other] { $count } postmortems
+}.
+person-actions-empty = No actions. Those that name this owner would stand here.
+person-postmortems = Postmortems to answer for
 actions-people = Who holds what
 actions-people-caption = Open includes in progress; overdue ones are counted as overdue only
 actions-more = All actions
@@ -318,6 +373,13 @@ findings-by-document = By document
 read-postmortem = Read it
 suppressions = Suppressed on purpose
 suppressions-caption = Rules that a document allows itself to break, with the reason it gives
+unreadable-empty = Every file could be read. Those that can't would stand here, with what to do.
+suppressions-empty = Nothing is suppressed. Exceptions that documents make would stand here, from their
+days-ago = { $days ->
+    [0] today
+    [one] one day ago
+   *[other] { $days } days ago
+}
 suppressed-since = Since
 not-committed = not committed yet
 
@@ -518,7 +580,18 @@ public-service-sentence = Incidents that affected { $name }.
 public-all = All incidents
 public-quiet = No incidents reported
 public-empty = No incidents have been reported here.
-public-earlier = Earlier years
+public-ongoing = Ongoing
+public-over-no = Not yet. It was still going on when this report was written.
+public-quiet-so-far = No incidents reported so far
+public-year-sentence = What was reported for { $year }.
+public-longest = Longest
+public-moved = This report has moved
+public-moved-text = You find it here now:
+preview = preview
+preview-uncommitted = Preview: this text is not committed.
+preview-unapproved = Preview: customers do not read this text yet.
+preview-published = They read the text that was approved before.
+preview-unpublished = They read nothing here.
 public-resolved = Resolved
 public-what = What happened
 public-answers = In short
@@ -554,6 +627,34 @@ public-history-caption = Incidents by year and severity; duration is from start 
 public-history-services-caption = Incidents by service; one incident can affect several
 public-median = Median duration
 public-total-duration = Duration in all
+
+## From the program: descriptions and corrections for customers
+public-service-description = { $count ->
+    [one] One incident report about { $name }: what happened, what it meant, and what we did about it.
+   *[other] { $count } incident reports about { $name }: what happened, what it meant, and what we did about it.
+}
+public-year-description = { $count ->
+    [one] One incident report for { $year }, by month.
+   *[other] { $count } incident reports for { $year }, by month.
+}
+public-history-description = { $count ->
+    [one] One incident report by month, year, severity and service.
+   *[other] { $count } incident reports by month, year, severity and service.
+}
+correction-title = the title
+correction-severity = how bad it was
+correction-summary = what happened
+correction-services = the services affected
+correction-started = when it began
+correction-resolved = when it was over
+correction-timeline = the timeline
+correction-details = the details
+correction-section = “{ $title }”
+correction-added = “{ $title }” was added
+correction-removed = { $count ->
+    [one] one section was removed
+   *[other] { $count } sections were removed
+}
 
 ## From the program: what changed in a revision
 change-created = First version

@@ -139,6 +139,25 @@ newest-more = 포스트모템 { $count }건 모두 보기
 postmortems-lede = 포스트모템 { $count }건. 장애가 시작된 달을 기준으로 최신순입니다.
 postmortems-empty = 아직 포스트모템이 없습니다. 다음 명령으로 시작하세요.
 postmortems-empty-title = 무슨 일이 있었나
+facet-severity = 심각도
+facet-service = 서비스
+facet-status = 상태
+facet-review = 검토
+facet-cause = 기여 요인
+facet-tag = 태그
+facet-owner = 담당
+facets-more = { $count }개 더
+causes-lede = 무엇이 장애를 가능하게 했고, 다시 나타났는지.
+causes-caption = 기여 요인, 잦은 순
+causes-empty = 기여 요인이 아직 없습니다. 포스트모템이 causes에 적으면 여기에 나타납니다.
+causes-unnamed = { $count ->
+    [0] 모든 장애에 하나 이상 적혀 있습니다.
+   *[other] { $count }건에는 적혀 있지 않습니다.
+}
+causes-unused = 아직 나온 적 없음:
+cause-lede = { $count }건, 서비스:
+cause-recurring = 다시 나타난 곳
+cause-actions-empty = 이 요인에 대한 열린 후속 조치가 없습니다. 후속 조치는 아래 포스트모템에서 옵니다.
 services-lede = 서비스마다 겪은 장애와 아직 남은 조치입니다.
 services-caption = 영향이 큰 서비스부터
 services-empty = 아직 서비스가 없습니다. 포스트모템의 services에 이름을 적으면 여기에 나타납니다.
@@ -194,6 +213,21 @@ recorded-by = { $name } 기록
 recorded-via = 승인한 곳:
 clock-draft = 초안
 clock-completion = 완료
+redaction = 이 글에서 고객이 보는 것
+redaction-text = 승인 여부와 관계없이 가장 새로운 글이며, 부분마다 밖에서 누가 읽는지 보여 줍니다. 주석과 HTML은 밖으로 나가지 않습니다.
+redaction-show = 안에 남는 부분까지 글 전체 보기
+redaction-inside = 내부에만 남음
+redaction-written = 그 독자를 위해 쓴 글입니다.
+redaction-front-matter = 밖에 보이지 않습니다.
+redaction-named = { $names }(으)로 보입니다.
+redaction-nameless = 공개 이름이 없습니다.
+redaction-times = 시작과 복구 시각만 보입니다.
+redaction-row = { $mark } 표시: 시각과 표시한 칸만 보입니다.
+redaction-block = { $mark } 표시가 있는 블록입니다.
+redaction-heading = 제목에 { $mark } 표시가 있습니다.
+redaction-summary = 고객 요약은 누구나 볼 수 있습니다.
+redaction-unmarked = 밖에서 읽으라는 표시가 없습니다.
+redaction-unclear = 근처의 표시가 분명하지 않습니다. 발견 사항에서 확인하십시오.
 customers-see = 고객에게 보이는 내용
 published = 게시됨
 published-since = { $date }부터
@@ -203,7 +237,10 @@ read-as-customer = 고객용 페이지 보기
 findings = 점검 결과
 findings-empty = 없음. 모든 점검을 통과했습니다.
 related = 관련 문서
-recurrence-of = 재발
+related-origin = 앞서 있었음
+related-recurrence = 다시 일어남
+related-related = 둘 중 하나가 언급
+related-alike = 같은
 links = 링크
 
 ## Actions
@@ -228,6 +265,9 @@ actions-lede = { $open ->
    *[other] 약속한 조치 { $count }건 중 { $open }건이 남았고, 그중 { $overdue }건은 기한이 지났습니다.
 }
 actions-empty = 아직 조치가 없습니다. 각 포스트모템의 actions에서 가져옵니다.
+person-lede = 열린 후속 조치 { $open }건, 기한 지남 { $overdue }건, 포스트모템 { $count }건.
+person-actions-empty = 후속 조치가 없습니다. 이 담당자의 것이 여기에 나타납니다.
+person-postmortems = 담당한 포스트모템
 actions-people = 담당자별 현황
 actions-people-caption = 남은 조치에는 진행 중인 것이 포함되며, 기한이 지난 것은 기한 초과로만 셉니다
 actions-more = 조치 전체
@@ -277,6 +317,12 @@ findings-by-document = 문서별
 read-postmortem = 문서 보기
 suppressions = 의도적으로 예외 처리한 규칙
 suppressions-caption = 문서가 스스로 예외로 둔 규칙과 그 사유
+unreadable-empty = 모든 파일을 읽었습니다. 읽지 못한 것이 있으면 해결 방법과 함께 여기에 나타납니다.
+suppressions-empty = 예외가 없습니다. 문서가 스스로 둔 예외가 여기에 나타나며, 적는 곳은
+days-ago = { $days ->
+    [0] 오늘
+   *[other] { $days }일 전
+}
 suppressed-since = 적용 시작
 not-committed = 아직 커밋되지 않음
 
@@ -441,7 +487,18 @@ public-service-sentence = { $name } 서비스에 영향을 준 장애입니다.
 public-all = 장애 전체 보기
 public-quiet = 보고된 장애 없음
 public-empty = 아직 보고된 장애가 없습니다.
-public-earlier = 지난 연도
+public-ongoing = 진행 중
+public-over-no = 아직 아닙니다. 이 보고서를 쓸 때까지 계속되고 있었습니다.
+public-quiet-so-far = 지금까지 보고된 장애 없음
+public-year-sentence = { $year }년에 보고된 장애입니다.
+public-longest = 가장 긴 시간
+public-moved = 보고서의 주소가 바뀌었습니다
+public-moved-text = 새 주소에서 보실 수 있습니다:
+preview = 미리 보기
+preview-uncommitted = 미리 보기: 아직 커밋되지 않은 글입니다.
+preview-unapproved = 미리 보기: 고객이 아직 읽지 않는 글입니다.
+preview-published = 고객은 이전에 승인된 글을 읽습니다.
+preview-unpublished = 고객에게는 아직 아무것도 보이지 않습니다.
 public-resolved = 복구됨
 public-what = 무슨 일이 있었나요
 public-answers = 요약
@@ -474,6 +531,22 @@ public-history-caption = 연도별·심각도별 장애. 지속 시간은 시작
 public-history-services-caption = 서비스별 장애. 한 장애가 여러 서비스에 영향을 줄 수 있습니다
 public-median = 지속 시간 중앙값
 public-total-duration = 지속 시간 합계
+
+## From the program: descriptions and corrections for customers
+public-service-description = { $name } 장애 보고서 { $count }건: 무슨 일이 있었고, 어떤 영향이 있었으며, 어떻게 조치했는지 알려 드립니다.
+public-year-description = { $year }년 장애 보고서 { $count }건을 월별로 모았습니다.
+public-history-description = 장애 보고서 { $count }건을 월, 연도, 심각도, 서비스별로 보여 드립니다.
+correction-title = 제목
+correction-severity = 장애 수준
+correction-summary = 무슨 일이 있었는지
+correction-services = 영향을 받은 서비스
+correction-started = 시작 시각
+correction-resolved = 복구 시각
+correction-timeline = 시간대별 경과
+correction-details = 자세한 내용
+correction-section = “{ $title }”
+correction-added = “{ $title }” 추가
+correction-removed = 절 { $count }개 삭제
 
 ## From the program: what changed in a revision
 change-created = 첫 작성
