@@ -5,9 +5,12 @@ use regex::Regex;
 
 use super::{
     ApprovalKind, Content, Deadline, ExternalAudience, KnownPerson, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy,
-    RuleSetting, Service, Settings, Severity, Site,
+    RuleSetting, Service, Settings, Severity, Site, Translations,
     load::CONFIG_PROBLEM,
-    raw::{RawAudience, RawConfig, RawContent, RawKind, RawPrivacy, RawPublish, RawRetraction, RawReview, RawRule, RawSection, RawSeverity, RawSite},
+    raw::{
+        RawAudience, RawConfig, RawContent, RawKind, RawPrivacy, RawPublish, RawRetraction, RawReview, RawRule, RawSection, RawSeverity, RawSite,
+        RawWords,
+    },
 };
 use crate::{
     findings::{Level, Problem},
@@ -22,38 +25,46 @@ pub(super) struct Compiler<'a> {
     known_rules: &'a [&'a str],
     guards: &'a [&'a str],
     pub(super) problems: Vec<Problem>,
+    /// Language → words → the same in that language.
+    translations: Translations,
+    /// The language in which words are known that are written in several.
+    first_language: String,
 }
 
 impl<'a> Compiler<'a> {
     pub(super) const fn new(spans: &'a BTreeMap<String, Span>, shift: usize, known_rules: &'a [&'a str], guards: &'a [&'a str]) -> Self {
-        Self { spans, shift, known_rules, guards, problems: Vec::new() }
+        Self { spans, shift, known_rules, guards, problems: Vec::new(), translations: BTreeMap::new(), first_language: String::new() }
     }
 
     pub(super) fn compile(&mut self, raw: RawConfig) -> Settings {
         let default = Settings::default();
+        self.translations = default.translations;
+        self.first_language = raw.site.languages.iter().flatten().chain(&default.site.languages).next().cloned().unwrap_or_default();
         let severities = raw.severities.map_or(default.severities, |list| self.severities(list));
         let sections = self.sections(default.sections, raw.sections, &severities);
         let audiences = self.audiences(raw.audiences, &severities);
+        let services = raw
+            .services
+            .into_iter()
+            .map(|service| Service {
+                name: service.name.unwrap_or_else(|| service.id.clone()),
+                id: service.id,
+                public_name: service.public_name.and_then(|words| self.words(words)),
+                team: service.team,
+                target: service.target,
+            })
+            .collect();
         Settings {
             site: self.site(raw.site, default.site),
             content: self.content(raw.content),
             fields: raw.fields.into_iter().map(|(key, spellings)| (key, spellings.into_vec())).collect(),
-            services: raw
-                .services
-                .into_iter()
-                .map(|service| Service {
-                    name: service.name.unwrap_or_else(|| service.id.clone()),
-                    id: service.id,
-                    public_name: service.public_name,
-                    team: service.team,
-                    target: service.target,
-                })
-                .collect(),
+            services,
             causes: raw.causes,
             sections,
             audiences,
             review: self.review(raw.review),
             privacy: self.privacy(raw.privacy),
+            appearance: self.appearance(raw.theme),
             rules: self.rules(raw.rules),
             people: raw
                 .people
@@ -68,11 +79,25 @@ impl<'a> Compiler<'a> {
                 })
                 .collect(),
             severities,
+            translations: std::mem::take(&mut self.translations),
         }
     }
 
+    /// Words in the default language; what they are in others is noted.
+    fn words(&mut self, raw: RawWords) -> Option<String> {
+        let each = match raw {
+            RawWords::Same(words) => return Some(words),
+            RawWords::Each(each) => each,
+        };
+        let known = each.get(&self.first_language).or_else(|| each.values().next())?.clone();
+        for (code, words) in each {
+            self.translations.entry(primary(&code)).or_default().insert(known.clone(), words);
+        }
+        Some(known)
+    }
+
     /// A problem at the value of `path`, or at the nearest written parent.
-    fn problem(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn problem(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
         let mut path = path;
         let span = loop {
             if let Some(span) = self.spans.get(path) {
@@ -143,7 +168,7 @@ impl<'a> Compiler<'a> {
             .map(|severity| Severity {
                 name: severity.name.unwrap_or_else(|| severity.id.clone()),
                 id: severity.id,
-                public_name: severity.public_name,
+                public_name: severity.public_name.and_then(|words| self.words(words)),
                 approvals: severity.approvals,
             })
             .collect()
@@ -193,7 +218,7 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             let mut audience = ExternalAudience::named(&name);
-            if let Some(title) = written.title {
+            if let Some(title) = written.title.and_then(|words| self.words(words)) {
                 audience.title = title;
             }
             audience.base_url = written.base_url.map(|url| url.trim_end_matches('/').to_owned());
@@ -337,6 +362,11 @@ impl<'a> Compiler<'a> {
         }
         rules
     }
+}
+
+/// The language of a tag: of `ko-KR` it is `ko`.
+fn primary(code: &str) -> String {
+    code.split(['-', '_']).next().unwrap_or(code).to_lowercase()
 }
 
 /// Days that a deadline or a delay may take. What is longer is a slip of the keyboard, and no calendar could show it.

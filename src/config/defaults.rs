@@ -1,8 +1,8 @@
 use chrono::Duration;
 
 use super::{
-    ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy, Settings,
-    Severity, Site,
+    Appearance, ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy,
+    Settings, Severity, Site, Translations,
 };
 
 /// Ids, titles in English and Korean, and whether the section is required by default.
@@ -220,11 +220,25 @@ impl Default for Settings {
             audiences: vec![ExternalAudience::named("public")],
             review: ReviewPolicy::default(),
             privacy: Privacy::default(),
+            appearance: Appearance::default(),
             rules: std::collections::BTreeMap::new(),
             people: Vec::new(),
+            translations: Translations::from([(
+                "ko".to_owned(),
+                KOREAN.iter().map(|&(words, korean)| (words.to_owned(), korean.to_owned())).collect(),
+            )]),
         }
     }
 }
+
+/// The words above that customers read, in Korean.
+const KOREAN: &[(&str, &str)] = &[
+    ("Incident reports", "장애 보고서"),
+    ("Major outage", "전면 장애"),
+    ("Partial outage", "부분 장애"),
+    ("Degraded service", "성능 저하"),
+    ("Minor issue", "경미한 문제"),
+];
 
 impl ExternalAudience {
     /// An external audience with the defaults.

@@ -30,6 +30,8 @@ pub(super) struct RawConfig {
     pub(super) review: RawReview,
     /// What must never be published.
     pub(super) privacy: RawPrivacy,
+    /// Colour, type and logo of every site. What goes beyond is a theme: `docs/theme.md`.
+    pub(super) theme: RawAppearance,
     /// Levels of rules, by name: `vague-time: error`, or with a date. Rules that guard publication can be neither turned off nor softened.
     pub(super) rules: BTreeMap<String, RawRule>,
     /// People beside those whom git knows.
@@ -46,6 +48,40 @@ pub(super) struct RawSite {
     pub(super) timezone: Option<String>,
     /// Languages of the internal site, the first one at its root. Also what documents without `lang` are written in. Default: `[en]`.
     pub(super) languages: Option<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Theme")]
+pub(super) struct RawAppearance {
+    /// Colour of links, as `"#rrggbb"`: one for both themes, or `{light: …, dark: …}`. It is refused where text in it could not be read.
+    pub(super) accent: Option<RawAccent>,
+    /// Font families of text, of those that readers have; the preferred one first. Nothing is ever downloaded.
+    pub(super) text: Option<OneOrMany>,
+    /// Font families of headings.
+    pub(super) headings: Option<OneOrMany>,
+    /// Font families of code.
+    pub(super) code: Option<OneOrMany>,
+    /// A picture below `theme/`, shown before the title of every site: `logo.svg`.
+    pub(super) logo: Option<String>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Accent")]
+pub(super) enum RawAccent {
+    Both(String),
+    Each(RawAccents),
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Accents")]
+pub(super) struct RawAccents {
+    /// On light paper.
+    pub(super) light: Option<String>,
+    /// On dark paper.
+    pub(super) dark: Option<String>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -84,6 +120,15 @@ impl OneOrMany {
     }
 }
 
+/// Words for readers outside: the same in every language, or one text for each language.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Words")]
+pub(super) enum RawWords {
+    Same(String),
+    Each(BTreeMap<String, String>),
+}
+
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Severity")]
@@ -92,8 +137,8 @@ pub(super) struct RawSeverity {
     pub(super) id: String,
     /// Its name inside; the id where it is absent.
     pub(super) name: Option<String>,
-    /// Its name outside. Without one nothing is said of it there.
-    pub(super) public_name: Option<String>,
+    /// Its name outside, or one for each language: `{en: Major outage, ko: 전면 장애}`. Without one nothing is said of it there.
+    pub(super) public_name: Option<RawWords>,
     /// Approvals that a postmortem of this severity needs; `review.approvals` where it is absent.
     pub(super) approvals: Option<usize>,
 }
@@ -106,8 +151,8 @@ pub(super) struct RawService {
     pub(super) id: String,
     /// Its name inside; the id where it is absent.
     pub(super) name: Option<String>,
-    /// Its name outside. Without one it is not named there.
-    pub(super) public_name: Option<String>,
+    /// Its name outside, or one for each language. Without one it is not named there.
+    pub(super) public_name: Option<RawWords>,
     /// Who runs it.
     pub(super) team: Option<String>,
     /// Share of the time, in percent, in which it is meant to be up; from it comes the error budget of the trends.
@@ -130,8 +175,8 @@ pub(super) struct RawSection {
 #[serde(deny_unknown_fields, default)]
 #[schemars(rename = "Audience")]
 pub(super) struct RawAudience {
-    /// Title of its site. Default: `Incident reports`.
-    pub(super) title: Option<String>,
+    /// Title of its site, or one for each language. Default: `Incident reports`.
+    pub(super) title: Option<RawWords>,
     /// Where its site is deployed, for feeds, sitemap and canonical links, which need whole addresses.
     pub(super) base_url: Option<String>,
     /// Languages of its site, the first one at its root. Default: `[en]`.

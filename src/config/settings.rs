@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate};
 use chrono_tz::Tz;
 use regex::Regex;
 
-use super::Content;
+use super::{Appearance, Content};
 use crate::{findings::Level, model::Person, text::fold};
 
 /// The configuration with every default filled in.
@@ -30,11 +30,18 @@ pub struct Settings {
     pub review: ReviewPolicy,
     /// What must never go outside.
     pub privacy: Privacy,
+    /// Colour, type and logo.
+    pub appearance: Appearance,
     /// Settings per rule.
     pub rules: BTreeMap<String, RuleSetting>,
     /// People beside git and `.mailmap`.
     pub people: Vec<KnownPerson>,
+    /// Titles and public names in further languages.
+    pub translations: Translations,
 }
+
+/// By language, and by the words in the default one.
+pub type Translations = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Title, zone and languages.
 #[derive(Debug, Clone)]
@@ -237,6 +244,12 @@ impl ExternalAudience {
 }
 
 impl Settings {
+    /// A title or a public name in a language, where it is written in it.
+    #[must_use]
+    pub fn in_language<'a>(&'a self, code: &str, words: &'a str) -> &'a str {
+        self.translations.get(code).and_then(|known| known.get(words)).map_or(words, String::as_str)
+    }
+
     /// The severity that a written word means: an id or name, else by the rank of a foreign word (`P1`, `down`, `Critical` → the first).
     #[must_use]
     pub fn severity_rank(&self, written: &str) -> Option<usize> {

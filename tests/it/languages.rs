@@ -93,3 +93,27 @@ fn a_page_for_any_address_has_links_that_work_at_any_depth() {
     assert!(sites.text("public/ko/404.html").contains("href=\"/reports/ko/index.html\""));
     assert!(!sites.text("public/404.html").contains("canonical"));
 }
+
+#[test]
+fn titles_and_public_names_are_shown_in_the_language_of_the_page() {
+    let mut repository = TestRepository::new();
+    let configuration = "\
+services: [{id: orders, public_name: {en: Ordering, ko: 주문}}]
+audiences: {public: {languages: [en, ko], title: {en: What went wrong, ko: 장애 소식}}}
+";
+    repository.write("lookback.yml", configuration).write(PATH, REPORT).commit(APPROVED);
+    let sites = Sites::build(&mut repository);
+    let shown = |page: &str| {
+        let html = sites.text(&format!("public/{page}"));
+        ["What went wrong", "장애 소식", "Ordering", "주문", "Partial outage", "부분 장애"]
+            .into_iter()
+            .filter(|words| html.contains(words))
+            .collect::<Vec<_>>()
+    };
+    for page in [INCIDENT, "index.html", "trends/index.html", "services/ordering/index.html", "2026/index.html"] {
+        assert_eq!(shown(page), ["What went wrong", "Ordering", "Partial outage"], "{page}");
+        assert_eq!(shown(&format!("ko/{page}")), ["장애 소식", "주문", "부분 장애"], "{page}");
+    }
+    assert_eq!(sites.json("public/api/incidents.json")["incidents"][0]["services"][0], "Ordering");
+    assert!(sites.text("public/feed.xml").contains("<title>What went wrong</title>"));
+}

@@ -393,3 +393,25 @@ fn an_author_s_zone_does_not_go_outside() {
         assert_eq!(sites.holding("public", zone), [""; 0]);
     }
 }
+
+#[test]
+fn a_report_says_whether_it_is_over_as_far_as_it_knows() {
+    let page = |text: &str| {
+        let mut repository = configured("");
+        approve(&mut repository, text);
+        let sites = Sites::build(&mut repository);
+        (sites.text(&format!("public/incidents/{SLUG}/index.html")), sites.text("public/index.html"))
+    };
+    let (incident, index) = page(REPORT);
+    assert!(incident.contains("Yes. It was resolved on 2 Mar 2026, 10:00.") && index.contains(">Resolved</span>"), "{incident}");
+
+    let open = REPORT.edit("resolved: 2026-03-02T10:00:00Z", "resolved: unknown").edit(" [resolved]", "");
+    let (incident, index) = page(&open.edit("status: final", "status: in-review"));
+    assert!(incident.contains("Not yet.") && index.contains(">Ongoing</span>"), "{incident}");
+    // Nobody knows when it was over; that it goes on is not said.
+    let (incident, index) = page(&open);
+    assert!(incident.contains("This report gives no time of resolution.") && !index.contains("class=\"over"), "{incident}");
+
+    let (incident, _) = page(&REPORT.edit("resolved: 2026-03-02T10:00:00Z", "resolved: 2026-03-02").edit(" [resolved]", ""));
+    assert!(incident.contains("Yes. It was resolved on 2 Mar 2026.") && !incident.contains("minutes</strong>"), "{incident}");
+}

@@ -51,7 +51,7 @@ impl ExternalPages<'_> {
             .iter()
             .enumerate()
             .filter_map(|(rank, severity)| {
-                let label = severity.public_name.clone()?;
+                let label = self.settings.in_language(self.language.code(), severity.public_name.as_deref()?).to_owned();
                 Some(Band { key: label.clone(), class: format!("severity-{}", (rank + 1).min(4)), label })
             })
             .collect();
@@ -76,7 +76,10 @@ impl ExternalPages<'_> {
             .severities
             .iter()
             .enumerate()
-            .filter_map(|(rank, severity)| Some(PublicSeverity { name: severity.public_name.clone()?, rank: rank + 1 }))
+            .filter_map(|(rank, severity)| {
+                let name = self.settings.in_language(self.language.code(), severity.public_name.as_deref()?).to_owned();
+                Some(PublicSeverity { name, rank: rank + 1 })
+            })
             .collect();
         let years: Vec<YearCounts> = years
             .into_iter()
@@ -88,7 +91,8 @@ impl ExternalPages<'_> {
                 median_minutes: Distribution::of(here.iter().map(|incident| incident.reading.duration_minutes())).median,
             })
             .collect();
-        let services: Vec<ServiceTotal> = Self::filters(incidents)
+        let services: Vec<ServiceTotal> = self
+            .filters(incidents)
             .into_iter()
             .map(|filter| {
                 let here = incidents.iter().filter(|incident| incident.reading.services.contains(&filter.name));

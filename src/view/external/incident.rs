@@ -110,12 +110,19 @@ impl ExternalPages<'_> {
         });
         let corrections: Vec<(DateTime<FixedOffset>, Vec<String>)> = differing.collect();
         let first = read.first().map(|(date, _)| *date);
+        let named = |mut reading: Reading| {
+            // What is compared is the same in every language; what is shown is not.
+            let here = |name: &String| self.settings.in_language(self.language.code(), name).to_owned();
+            reading.services = reading.services.iter().map(here).collect();
+            reading.severity = reading.severity.map(|(name, rank)| (here(&name), rank));
+            reading
+        };
         if let Some(Previewed { reading, preview, address }) = self.previewed(entry, read.last().map(|(_, reading)| reading), address, taken) {
             let now = self.in_site_zone(self.now.fixed_offset());
             return Some(Incident {
                 address,
                 images: Self::images(&reading, |path| self.file_of_work_tree(path)),
-                reading,
+                reading: named(reading),
                 published: first.unwrap_or(now),
                 updated: now,
                 corrections: dated(corrections),
@@ -130,7 +137,7 @@ impl ExternalPages<'_> {
                 let blob = (self.image)(commit, path)?;
                 Some((blob.to_string(), AssetOrigin::Blob(blob)))
             }),
-            reading,
+            reading: named(reading),
             published: first,
             updated: corrections.last().map_or(first, |(date, _)| *date),
             corrections: dated(corrections),
@@ -160,7 +167,7 @@ impl ExternalPages<'_> {
             href: incident.href(),
             date: reading.began.map(|day| day.to_string()),
             severity: incident.severity(),
-            services: Self::services(reading),
+            services: self.services(reading),
             duration_minutes: reading.duration_minutes(),
             state: incident.state(),
             preview: incident.preview.is_some(),

@@ -55,7 +55,7 @@ impl ExternalPages<'_> {
             pair("lang", &self.foreign_lang(reading)),
             pair("summary", &summary),
             pair("severity", &incident.severity()),
-            pair("services", &Self::services(reading)),
+            pair("services", &self.services(reading)),
             pair("state", &incident.state()),
             pair("date", &reading.began.map(|day| day.to_string())),
             pair("started", &reading.started.map(rfc3339)),

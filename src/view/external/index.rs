@@ -69,16 +69,11 @@ impl ExternalPages<'_> {
             href: format!("{year}/index.html"),
             count: incidents.len(),
         };
-        let links = Links { services: Self::filters(incidents), years: years.iter().rev().map(year_link).collect() };
+        let links = Links { services: self.filters(incidents), years: years.iter().rev().map(year_link).collect() };
         let year_ago = month_of(today).checked_sub_months(Months::new(11)).unwrap_or(today);
         let recent = if incidents.is_empty() { Vec::new() } else { months_between(year_ago, today) };
-        let index = List {
-            path: "index.html".to_owned(),
-            service: None,
-            year: None,
-            name: self.audience.title.clone(),
-            description: self.language.text("public-sentence"),
-        };
+        let index =
+            List { path: "index.html".to_owned(), service: None, year: None, name: self.title(), description: self.language.text("public-sentence") };
         let mut pages = vec![self.list(index, &links, None, &self.months(&all, &recent))];
         for filter in &links.services {
             let Some(href) = &filter.href else { continue };

@@ -51,7 +51,7 @@ pub(super) fn collection(pages: &ExternalPages<'_>, path: &str, name: &str, desc
 }
 
 fn site(pages: &ExternalPages<'_>) -> Value {
-    let mut site = Map::from_iter([("@type".to_owned(), json!("WebSite")), ("name".to_owned(), json!(pages.audience.title))]);
+    let mut site = Map::from_iter([("@type".to_owned(), json!("WebSite")), ("name".to_owned(), json!(pages.title()))]);
     site.extend(pages.audience.base_url.as_ref().map(|base| ("url".to_owned(), json!(format!("{base}/")))));
     Value::Object(site)
 }

@@ -102,7 +102,7 @@ impl ExternalPages<'_> {
 
     fn site(&self) -> Site {
         Site {
-            title: self.audience.title.clone(),
+            title: self.title(),
             lang: self.language.code().to_owned(),
             audience: self.audience.name.clone(),
             generated: rfc3339(self.now.with_timezone(&self.settings.site.timezone).fixed_offset()),
@@ -111,6 +111,11 @@ impl ExternalPages<'_> {
             feed: true,
             shallow: false,
         }
+    }
+
+    /// The title of the site in the language of the page.
+    pub(super) fn title(&self) -> String {
+        self.settings.in_language(self.language.code(), &self.audience.title).to_owned()
     }
 
     /// The time of a commit without the offset that says where its author was.

@@ -28,23 +28,26 @@ template_structs! {
 }
 
 impl ExternalPages<'_> {
-    pub(super) fn filters(incidents: &[Incident]) -> Vec<ServiceFilter> {
+    pub(super) fn filters(&self, incidents: &[Incident]) -> Vec<ServiceFilter> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for service in incidents.iter().flat_map(|incident| &incident.reading.services) {
             *counts.entry(service).or_default() += 1;
         }
         let mut filters: Vec<ServiceFilter> =
-            counts.into_iter().map(|(name, count)| ServiceFilter { name: name.to_owned(), href: service_href(name), count }).collect();
+            counts.into_iter().map(|(name, count)| ServiceFilter { name: name.to_owned(), href: self.service_href(name), count }).collect();
         filters.sort_by(|one, other| (other.count, &one.name).cmp(&(one.count, &other.name)));
         filters
     }
 
-    pub(super) fn services(reading: &Reading) -> Vec<PublicService> {
-        reading.services.iter().map(|name| PublicService { name: name.clone(), href: service_href(name) }).collect()
+    pub(super) fn services(&self, reading: &Reading) -> Vec<PublicService> {
+        reading.services.iter().map(|name| PublicService { name: name.clone(), href: self.service_href(name) }).collect()
     }
-}
 
-pub(super) fn service_href(name: &str) -> Option<String> {
-    let slug = slug(name);
-    (!slug.is_empty()).then(|| format!("services/{slug}/index.html"))
+    /// The address of a service by its name in the language of the page: the same in every language.
+    fn service_href(&self, name: &str) -> Option<String> {
+        let mut names = self.settings.services.iter().filter_map(|service| service.public_name.as_deref());
+        let known = names.find(|known| self.settings.in_language(self.language.code(), known) == name).unwrap_or(name);
+        let slug = slug(known);
+        (!slug.is_empty()).then(|| format!("services/{slug}/index.html"))
+    }
 }

@@ -5,7 +5,7 @@ use crate::{
     model::Milestone,
     source::{FrontMatterKind, Parsed, Region, Visibility},
     text::Span,
-    view::value::template_structs,
+    view::{html::comments, value::template_structs},
 };
 
 template_structs! {
@@ -47,13 +47,27 @@ impl Pages<'_> {
             }
         }
         let title = |name: &String| self.settings.audience(name).map_or_else(|| name.clone(), |audience| audience.title.clone());
+        let body = parsed.body();
+        let comments: Vec<Span> = comments(parsed.source().slice(body)).into_iter().map(|comment| comment.shifted(body.start)).collect();
         let shown = |piece: Piece| RedactedPiece {
             readers: piece.readers.iter().map(title).collect(),
             reason: piece.reason,
-            text: parsed.source().slice(piece.span).trim_matches(['\r', '\n']).trim_end().to_owned(),
+            text: written(parsed.source().text(), piece.span, &comments).trim_matches(['\r', '\n']).trim_end().to_owned(),
         };
-        joined.into_iter().map(shown).collect()
+        joined.into_iter().map(shown).filter(|piece| !piece.text.is_empty()).collect()
     }
+}
+
+/// What is written in a piece, without comments.
+fn written(text: &str, piece: Span, comments: &[Span]) -> String {
+    let mut written = String::new();
+    let mut at = piece.start;
+    for comment in comments.iter().filter(|comment| comment.start < piece.end && comment.end > piece.start) {
+        written.push_str(text.get(at..comment.start).unwrap_or_default());
+        at = comment.end;
+    }
+    written.push_str(text.get(at..piece.end).unwrap_or_default());
+    written
 }
 
 /// One text, and the audiences that it is meant for.
