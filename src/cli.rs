@@ -102,7 +102,7 @@ pub(crate) enum Command {
     Agenda(Agenda),
     /// Print postmortems as rows, or the evidence of their review
     #[command(
-        after_help = "Examples:\n  lookback export > postmortems.csv\n  lookback export --format ndjson | jq .resolve_minutes\n  lookback export --evidence --as-of 2026-06-30 --out evidence.json\n\nTimes are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them. Evidence is always read from a commit."
+        after_help = "Examples:\n  lookback export > postmortems.csv\n  lookback export --format ndjson | jq .resolve_minutes\n  lookback export --table actions --format json\n  lookback export --table all --format ndjson --out warehouse\n  lookback export --evidence --as-of 2026-06-30 --out evidence.json\n\nTimes are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them. Evidence is always read from a commit."
     )]
     Export(Export),
     /// List every rule with its level
@@ -254,14 +254,17 @@ pub(crate) struct Agenda {
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
+    /// Which rows
+    #[arg(long, value_name = "TABLE", default_value = "postmortems", conflicts_with = "evidence")]
+    pub(crate) table: ExportTable,
     /// How to print rows
     #[arg(long, value_name = "FORMAT", default_value = "csv", conflicts_with = "evidence")]
     pub(crate) format: ExportFormat,
     /// Who wrote, approved and checked which text when, as JSON
     #[arg(long)]
     pub(crate) evidence: bool,
-    /// Write it to this file [default: standard output]
-    #[arg(long, value_name = "FILE")]
+    /// Write it to this file; for every table, to a file each in this folder [default: standard output]
+    #[arg(long, value_name = "PATH", required_if_eq("table", "all"))]
     pub(crate) out: Option<PathBuf>,
     /// Read a shallow or partial clone although dates and approvals may be wrong
     #[arg(long)]
@@ -288,6 +291,25 @@ pub(crate) enum AgendaFormat {
     Markdown,
     /// For calendars
     Ics,
+}
+
+/// Which rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportTable {
+    /// One for each postmortem
+    Postmortems,
+    /// One for each milestone
+    Times,
+    /// One for each window of impact
+    Impacts,
+    /// One for each action item
+    Actions,
+    /// One for each approval, those that do not count included
+    Approvals,
+    /// One for each commit that changed a postmortem
+    Revisions,
+    /// Every table, to a folder
+    All,
 }
 
 /// How rows are printed.
@@ -356,6 +378,8 @@ pub(crate) enum SchemaOf {
     FrontMatter,
     /// `lookback.yml`
     Config,
+    /// The rows of `export`
+    Export,
 }
 
 #[derive(Debug, Args)]

@@ -72,8 +72,7 @@ pub(crate) fn build_sites(context: &mut Context<'_>, point: &Point, out: &Path, 
     for refused in &built.refused {
         context.warn(&format!("{refused}; nothing of that site was written"));
         for leak in refused.0.leaks.iter().take(LEAKS) {
-            let from = leak.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
-            context.warn(&format!("  {}: {} `{}`{from}", leak.file, leak.kind, leak.text));
+            context.warn(&format!("  {leak}"));
         }
         let report = out.join(format!("audit-{}.json", refused.0.audience));
         context.warn(&format!("  all of it: {}", report.display()));
@@ -132,19 +131,8 @@ fn line(site: &Site, loaded: &Loaded, out: &Path) -> String {
     if held.len() > NAMED {
         text.push_str(&format!("\n  … and {} more; their pages say why", held.len() - NAMED));
     }
-    text.push_str(&format!(
-        "\n  audit: {} files, {:.1} MB, {} internal phrases and {} identifiers, 0 found",
-        audit.files,
-        megabytes(audit.bytes),
-        audit.phrases,
-        audit.identifiers
-    ));
+    text.push_str(&format!("\n  audit: {audit}"));
     text
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a size for people, to one decimal")]
-fn megabytes(bytes: usize) -> f64 {
-    bytes.div_ceil(100_000) as f64 / 10.0
 }
 
 /// A path as the user would type it.

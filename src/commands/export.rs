@@ -1,11 +1,13 @@
+use std::path::Path;
+
 use super::build::refuse_incomplete;
 use crate::{
-    cli::{Export, ExportFormat},
+    cli::{Export, ExportFormat, ExportTable},
     output::{csv, json, ndjson},
     pipeline::{Loaded, Point, Signatures, evidence, settings},
     repo::Repository,
     run::{Context, FINE, Failure},
-    view::rows,
+    view::Table,
 };
 
 pub(crate) fn run(context: &mut Context<'_>, options: &Export) -> Result<u8, Failure> {
@@ -15,26 +17,60 @@ pub(crate) fn run(context: &mut Context<'_>, options: &Export) -> Result<u8, Fai
         repository = Repository::open(&context.path(&context.global.repo), Some("HEAD"))?;
     }
     refuse_incomplete(&repository, options.allow_shallow)?;
-    let loaded =
-        Loaded::verifying(&repository, settings(&repository)?, at, if options.evidence { Signatures::All } else { Signatures::AsConfigured })?
-            .hiding(&privileged);
-    let text = if options.evidence {
-        evidence(&repository, &loaded)
-    } else {
-        let rows = rows(&loaded.corpus, &loaded.settings);
+    let signatures = if options.evidence { Signatures::All } else { Signatures::AsConfigured };
+    let loaded = Loaded::verifying(&repository, settings(&repository)?, at, signatures)?.hiding(&privileged);
+    let text = |table: Table| {
+        let rows = table.rows(&loaded.corpus, &loaded.settings, at);
         match options.format {
-            ExportFormat::Csv => csv(&rows),
-            ExportFormat::Json => json(&rows),
-            ExportFormat::Ndjson => ndjson(&rows),
+            ExportFormat::Csv => csv(table.columns(), &rows),
+            ExportFormat::Json => json(table.columns(), &rows),
+            ExportFormat::Ndjson => ndjson(table.columns(), &rows),
         }
     };
-    match &options.out {
-        None => context.print(&text)?,
-        Some(out) => {
-            let path = context.path(out);
-            let failed = |error: std::io::Error| Failure::new(format!("{} can't be written: {error}", path.display()), "does its folder exist?");
-            std::fs::write(&path, text).map_err(failed)?;
+    let out = options.out.as_ref().map(|out| context.path(out));
+    match (table(options.table), out) {
+        (None, Some(folder)) => {
+            std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
+            for table in Table::ALL {
+                write(&folder.join(format!("{}.{}", table.name(), extension(options.format))), &text(table))?;
+            }
+        }
+        (wanted, out) => {
+            let text = if options.evidence { evidence(&repository, &loaded) } else { text(wanted.unwrap_or(Table::Postmortems)) };
+            match out {
+                None => context.print(&text)?,
+                Some(path) => write(&path, &text)?,
+            }
         }
     }
     Ok(FINE)
+}
+
+/// The one table that is wanted; `None` for all of them.
+const fn table(wanted: ExportTable) -> Option<Table> {
+    match wanted {
+        ExportTable::Postmortems => Some(Table::Postmortems),
+        ExportTable::Times => Some(Table::Times),
+        ExportTable::Impacts => Some(Table::Impacts),
+        ExportTable::Actions => Some(Table::Actions),
+        ExportTable::Approvals => Some(Table::Approvals),
+        ExportTable::Revisions => Some(Table::Revisions),
+        ExportTable::All => None,
+    }
+}
+
+const fn extension(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Csv => "csv",
+        ExportFormat::Json => "json",
+        ExportFormat::Ndjson => "ndjson",
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| failed(path, &error))
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{} can't be written: {error}", path.display()), "does its folder exist?")
 }

@@ -4,11 +4,13 @@ use crate::{
     pipeline::settings,
     repo::{RepoError, Repository},
     run::{Context, FINE, Failure},
+    view::tables_schema,
 };
 
 pub(crate) fn run(context: &mut Context<'_>, options: &Schema) -> Result<u8, Failure> {
     let schema = match options.of {
         SchemaOf::Config => configuration_schema(),
+        SchemaOf::Export => tables_schema(),
         SchemaOf::FrontMatter => {
             let settings = match Repository::open(&context.path(&context.global.repo), context.global.rev.as_deref()) {
                 Ok(repository) => settings(&repository)?,

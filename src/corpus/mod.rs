@@ -7,5 +7,5 @@ mod trends;
 pub use entry::{Corpus, Entry};
 pub use publication::{HeldBack, Publication, Published, PublishedText, Retracted};
 pub use trends::{
-    Availability, CalendarPeriod, Distribution, Interval, Outage, Outages, Period, PeriodKey, PeriodKind, Row, Trends, first_instant, since,
+    Availability, CalendarPeriod, Distribution, Interval, Outage, Outages, Period, PeriodKey, PeriodKind, Row, Trends, first_instant, minutes, since,
 };

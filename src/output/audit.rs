@@ -1,64 +1,33 @@
-use std::collections::{BTreeMap, BTreeSet};
+//! The leak audit: finished bytes of an external site against everything internal.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+mod binary;
+mod form;
+mod ids;
+mod internal;
+mod layers;
+mod markup;
+mod needles;
+mod phrases;
+mod reader;
+mod report;
+
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
-use regex::Regex;
 use rustc_hash::FxHashSet;
-use serde::Serialize;
 
-use super::{
-    Tree,
-    phrases::{Unexplained, excerpt, runs},
-    reader::pieces,
+pub use internal::{Identifier, InternalText, Matching, Passage, Searched};
+pub(crate) use phrases::NEW_PHRASE;
+pub use report::{Leak, LeakAudit, LeakReport};
+
+use self::{
+    form::{Form, plain},
+    needles::{Needles, PRIVILEGED, Permission},
+    phrases::{Place, Unexplained, excerpt, runs},
+    reader::read,
 };
+use super::Tree;
 use crate::view::External;
-
-/// Everything that must not go outside, and what may.
-#[derive(Debug, Default)]
-pub struct InternalText {
-    /// Texts of the repository: where they stand, and what they say.
-    pub texts: Vec<(String, String)>,
-    /// Exact pieces: what they are (for the report), and the piece.
-    pub identifiers: Vec<(&'static str, String)>,
-    /// Patterns of the configuration.
-    pub forbidden: Vec<Regex>,
-    /// Texts that this audience is permitted to read.
-    pub permitted: Vec<String>,
-}
-
-/// Something internal in an external file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Leak {
-    /// File of the site.
-    pub file: String,
-    /// What kind of text it is: `phrase`, `e-mail address`, …
-    pub kind: String,
-    /// The text.
-    pub text: String,
-    /// Where it comes from, where that is known.
-    pub from: Option<String>,
-}
-
-/// How much was looked through, and what was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeakReport {
-    /// Version of this shape.
-    pub schema: u32,
-    /// Name of the audience.
-    pub audience: String,
-    /// Files read.
-    pub files: usize,
-    /// Bytes read.
-    pub bytes: usize,
-    /// Internal runs of six words that were looked for.
-    pub phrases: usize,
-    /// Identifiers that were looked for.
-    pub identifiers: usize,
-    /// Patterns that were looked for.
-    pub patterns: usize,
-    /// What was found.
-    pub leaks: Vec<Leak>,
-}
 
 /// A tree in which no internal text was found.
 #[derive(Debug)]
@@ -67,18 +36,13 @@ pub struct Audited {
     report: LeakReport,
 }
 
-/// A tree with leaks: it can't be written.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{} internal {} found in the {} site", .0.leaks.len(), if .0.leaks.len() == 1 { "text" } else { "texts" }, .0.audience)]
-pub struct LeakAudit(pub LeakReport);
-
 impl Audited {
-    /// Reads every byte of an external tree as a reader would.
+    /// Reads every byte of an external tree as a reader would. `permitted` are the texts that this audience is meant to read.
     ///
     /// # Errors
     /// When anything internal is found.
-    pub fn new(tree: Tree<External>, internal: &InternalText) -> Result<Self, LeakAudit> {
-        let report = audit(&tree, internal);
+    pub fn new(tree: Tree<External>, internal: &Searched, permitted: &[String]) -> Result<Self, LeakAudit> {
+        let report = Audit::new(&tree, internal, permitted).report();
         if report.leaks.is_empty() { Ok(Self { tree, report }) } else { Err(LeakAudit(report)) }
     }
 
@@ -101,144 +65,132 @@ impl Audited {
     }
 }
 
-fn audit(tree: &Tree<External>, internal: &InternalText) -> LeakReport {
-    let permitted: FxHashSet<u64> = internal.permitted.par_iter().flat_map_iter(|text| runs(text).map(|(hash, _)| hash)).collect();
-    let needles = Needles::new(internal);
-    let files: Vec<(&String, &Vec<u8>)> = tree.files().iter().collect();
-    let read: Vec<(BTreeSet<Leak>, Unexplained)> =
-        files.par_iter().map(|(path, bytes)| read_file(path, bytes, internal, needles.as_ref(), &permitted)).collect();
-    let mut leaks = BTreeSet::new();
-    let mut unexplained = Unexplained::default();
-    for (found, runs) in read {
-        leaks.extend(found);
-        unexplained.join(runs);
+/// One audience's site, what must not stand in it, and what may.
+struct Audit<'a> {
+    tree: &'a Tree<External>,
+    internal: &'a Searched,
+    /// What the audience reads: runs of words, and identifiers.
+    permitted: FxHashSet<u64>,
+    permission: Option<Permission>,
+}
+
+/// What one file holds.
+#[derive(Default)]
+struct FileLeaks {
+    leaks: Leaks,
+    unexplained: Unexplained,
+    is_packed: bool,
+}
+
+/// Leaks without those that say the same again; the first source that is known for a text is named.
+#[derive(Default)]
+struct Leaks(BTreeMap<(String, Option<usize>, String, String), Option<String>>);
+
+impl Leaks {
+    fn add(&mut self, leak: Leak) {
+        self.0.entry((leak.file, leak.line, leak.kind, leak.text)).or_insert(leak.from);
     }
-    let compared: Vec<(usize, Vec<Leak>)> = internal.texts.par_iter().map(|(from, text)| compare(from, text, &unexplained, &permitted)).collect();
-    let phrases = compared.iter().map(|(phrases, _)| phrases).sum();
-    leaks.extend(compared.into_iter().flat_map(|(_, leaks)| leaks));
-    if needles.is_none() {
-        // Nothing was looked for, so nothing may be said to be clean.
-        leaks.insert(Leak { file: String::new(), kind: "audit".to_owned(), text: "the identifiers could not be searched".to_owned(), from: None });
-    }
-    LeakReport {
-        schema: 1,
-        audience: tree.audience().to_owned(),
-        files: tree.files().len(),
-        bytes: tree.size(),
-        phrases,
-        identifiers: needles.as_ref().map_or(0, Needles::searched),
-        patterns: internal.forbidden.len(),
-        leaks: leaks.into_iter().collect(),
+
+    fn into_list(self) -> Vec<Leak> {
+        self.0.into_iter().map(|((file, line, kind, text), from)| Leak { file, line, kind, text, from }).collect()
     }
 }
 
-/// Looks through one file: identifiers and patterns at once; runs of words are kept until all internal texts are compared with them.
-fn read_file(
-    path: &str,
-    bytes: &[u8],
-    internal: &InternalText,
-    needles: Option<&Needles>,
-    permitted: &FxHashSet<u64>,
-) -> (BTreeSet<Leak>, Unexplained) {
-    let mut leaks = BTreeSet::new();
-    let mut unexplained = Unexplained::default();
-    let mut decoded = vec![path.to_owned()];
-    decoded.extend(pieces(path, bytes));
-    for piece in &decoded {
-        unexplained.add(path, piece, permitted);
+impl<'a> Audit<'a> {
+    fn new(tree: &'a Tree<External>, internal: &'a Searched, permitted: &[String]) -> Self {
+        let runs = permitted.par_iter().flat_map_iter(|text| runs(&plain(text)).map(|run| run.hash).collect::<Vec<_>>());
+        Self { tree, internal, permitted: runs.collect(), permission: internal.needles.as_ref().map(|needles| needles.permitted(permitted)) }
     }
-    let leak = |kind: &str, text: &str, from: Option<String>| Leak { file: path.to_owned(), kind: kind.to_owned(), text: text.to_owned(), from };
-    for text in [line_by_line(&decoded), String::from_utf8_lossy(bytes).to_lowercase()] {
-        let found = needles.into_iter().flat_map(|needles| needles.find(&text));
-        leaks.extend(found.map(|(kind, needle)| leak(kind, needle, None)));
-    }
-    for (pattern, text) in internal.forbidden.iter().flat_map(|pattern| decoded.iter().map(move |text| (pattern, text))) {
-        if let Some(hit) = pattern.find(text) {
-            leaks.insert(leak("forbidden pattern", hit.as_str(), Some(format!("privacy.forbid: {pattern}"))));
+
+    fn report(&self) -> LeakReport {
+        let files: Vec<(&String, &Vec<u8>)> = self.tree.files().iter().collect();
+        let read: Vec<FileLeaks> = files.par_iter().enumerate().map(|(number, (path, bytes))| self.file(number, path, bytes)).collect();
+        let mut leaks = Leaks::default();
+        let mut unexplained = Unexplained::default();
+        let mut unread = Vec::new();
+        for (file, (path, _)) in read.into_iter().zip(&files) {
+            file.leaks.into_list().into_iter().for_each(|leak| leaks.add(leak));
+            unexplained.join(file.unexplained);
+            unread.extend(file.is_packed.then(|| (*path).clone()));
+        }
+        let name = |(file, line): Place| (files.get(file).map(|(path, _)| (*path).clone()).unwrap_or_default(), line);
+        let compared: Vec<(usize, Vec<Leak>)> = self.internal.passages.par_iter().map(|passage| self.compare(passage, &unexplained, &name)).collect();
+        let phrases = compared.iter().map(|(phrases, _)| phrases).sum();
+        compared.into_iter().flat_map(|(_, found)| found).for_each(|leak| leaks.add(leak));
+        if self.permission.is_none() {
+            // Nothing was looked for, so nothing may be said to be clean.
+            let text = "the identifiers could not be searched".to_owned();
+            leaks.add(Leak { file: String::new(), line: None, kind: "audit".to_owned(), text, from: None });
+        }
+        LeakReport {
+            schema: 1,
+            audience: self.tree.audience().to_owned(),
+            files: files.len(),
+            bytes: self.tree.size(),
+            phrases,
+            identifiers: self.permission.as_ref().map_or(0, Needles::searched),
+            patterns: self.internal.forbidden.len(),
+            unread,
+            leaks: leaks.into_list(),
         }
     }
-    (leaks, unexplained)
-}
 
-/// Compares one internal text with what no permitted text explains. How many runs were compared, and those that were found.
-fn compare(from: &str, text: &str, unexplained: &Unexplained, permitted: &FxHashSet<u64>) -> (usize, Vec<Leak>) {
-    let mut phrases = 0;
-    let mut leaks = Vec::new();
-    for (hash, offset) in runs(text).filter(|(hash, _)| !permitted.contains(hash)) {
-        phrases += 1;
-        if let Some(file) = unexplained.seen_in(hash) {
-            leaks.push(Leak { file: file.to_owned(), kind: "phrase".to_owned(), text: excerpt(text, offset), from: Some(from.to_owned()) });
-        }
-    }
-    (phrases, leaks)
-}
-
-/// Every identifier in one automaton, with what it is.
-struct Needles {
-    automaton: AhoCorasick,
-    pieces: Vec<(String, &'static str)>,
-    /// Pieces that the audience reads anyway.
-    is_permitted: Vec<bool>,
-}
-
-impl Needles {
-    fn new(internal: &InternalText) -> Option<Self> {
-        let mut pieces: BTreeMap<String, &'static str> = BTreeMap::new();
-        for (kind, piece) in &internal.identifiers {
-            let piece = one_spaced(piece).to_lowercase();
-            if !piece.is_empty() {
-                pieces.entry(piece).or_insert(kind);
+    /// Looks through one file: identifiers and patterns at once; runs of words are kept until all internal texts are compared with them.
+    fn file(&self, number: usize, path: &str, bytes: &[u8]) -> FileLeaks {
+        let reading = read(path, bytes);
+        let mut file = FileLeaks { is_packed: reading.is_packed, ..FileLeaks::default() };
+        for piece in reading.pieces.iter().chain(&reading.raw) {
+            let is_raw = reading.raw.as_ref().is_some_and(|raw| std::ptr::eq(raw, piece));
+            if let (Some(needles), Some(permission)) = (&self.internal.needles, &self.permission) {
+                let mut found = needles.find(&Form::spaced(piece), permission);
+                if !is_raw {
+                    found.extend(needles.find_words(&Form::worded(piece), permission));
+                }
+                for found in found {
+                    let (kind, text, from) = (found.kind.to_owned(), found.text.to_owned(), found.from.map(str::to_owned));
+                    file.leaks.add(Leak { file: path.to_owned(), line: found.line, kind, text, from });
+                }
+            }
+            if is_raw {
+                continue;
+            }
+            file.unexplained.add(number, piece, &self.permitted);
+            let text = plain(&piece.text);
+            for (pattern, hit) in self.internal.forbidden.iter().filter_map(|pattern| Some((pattern, pattern.find(&text)?))) {
+                let before = text.get(..hit.start()).unwrap_or_default();
+                let lines = if piece.has_lines { before.bytes().filter(|byte| *byte == b'\n').count() } else { 0 };
+                let (line, from) = (piece.line.map(|line| line + lines), Some(format!("privacy.forbid: {pattern}")));
+                file.leaks.add(Leak { file: path.to_owned(), line, kind: "forbidden pattern".to_owned(), text: hit.as_str().to_owned(), from });
             }
         }
-        let pieces: Vec<(String, &'static str)> = pieces.into_iter().collect();
-        // A few megabytes are looked through with many needles: to make a denser automaton would take longer than it saves.
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::NoncontiguousNFA)).prefilter(false);
-        let automaton = builder.build(pieces.iter().map(|(piece, _)| piece)).ok()?;
-        let mut needles = Self { automaton, is_permitted: vec![false; pieces.len()], pieces };
-        let permitted: Vec<usize> = needles.hits(&line_by_line(&internal.permitted)).collect();
-        for index in permitted {
-            if let Some(is_permitted) = needles.is_permitted.get_mut(index) {
-                *is_permitted = true;
+        file
+    }
+
+    /// Compares one internal text with what no permitted text explains: how many runs were compared, and those that were found, joined where they
+    /// follow each other.
+    fn compare(&self, passage: &Passage, unexplained: &Unexplained, name: &impl Fn(Place) -> (String, Option<usize>)) -> (usize, Vec<Leak>) {
+        let text = plain(&passage.text);
+        let mut phrases = 0;
+        // File and line in the site, start, end, last word.
+        let mut found: Vec<(Place, usize, usize, usize)> = Vec::new();
+        for run in runs(&text).filter(|run| !self.permitted.contains(&run.hash)) {
+            phrases += 1;
+            let Some(place) = unexplained.seen_at(&run) else { continue };
+            match found.last_mut() {
+                Some(((file, _), _, end, word)) if *file == place.0 && *word + 1 == run.word => (*end, *word) = (run.end, run.word),
+                _ => found.push((place, run.start, run.end, run.word)),
             }
         }
-        Some(needles)
+        let leaks = found.into_iter().map(|(place, start, end, _)| {
+            let (file, line) = name(place);
+            let before = text.get(..start).unwrap_or_default();
+            let from = match passage.line {
+                Some(first) => format!("{}:{}", passage.from, first + before.bytes().filter(|byte| *byte == b'\n').count()),
+                None => passage.from.clone(),
+            };
+            let shown = if passage.is_privileged { PRIVILEGED.to_owned() } else { excerpt(&text, start, end) };
+            Leak { file, line, kind: "phrase".to_owned(), text: shown, from: Some(from) }
+        });
+        (phrases, leaks.collect())
     }
-
-    /// Pieces that stand in a text on word boundaries, by their index.
-    fn hits(&self, text: &str) -> impl Iterator<Item = usize> {
-        let found = self.automaton.find_overlapping_iter(text);
-        found.filter(|hit| is_whole(text, hit.start(), hit.end())).map(|hit| hit.pattern().as_usize())
-    }
-
-    /// What must not stand in a text and does.
-    fn find(&self, text: &str) -> Vec<(&'static str, &str)> {
-        let hits = self.hits(text).filter(|index| self.is_permitted.get(*index) == Some(&false));
-        hits.filter_map(|index| self.pieces.get(index)).map(|(piece, kind)| (*kind, piece.as_str())).collect()
-    }
-
-    fn searched(&self) -> usize {
-        self.is_permitted.iter().filter(|is_permitted| !**is_permitted).count()
-    }
-}
-
-/// Pieces one below the other in lower case, each on a line of its own: how its words were broken into lines says nothing.
-fn line_by_line(pieces: &[String]) -> String {
-    pieces.iter().map(|piece| one_spaced(piece).to_lowercase()).collect::<Vec<_>>().join("\n")
-}
-
-fn one_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a match is no part of a longer word.
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).and_then(|before| before.chars().next_back());
-    let after = text.get(end..).and_then(|after| after.chars().next());
-    let first = text.get(start..end).and_then(|hit| hit.chars().next());
-    let last = text.get(start..end).and_then(|hit| hit.chars().next_back());
-    let joins = |one: Option<char>, other: Option<char>| {
-        one.zip(other).is_some_and(|(one, other)| one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric())
-    };
-    !joins(before, first) && !joins(last, after)
 }

@@ -6,8 +6,7 @@ mod calendar;
 mod document;
 mod feed;
 mod images;
-mod phrases;
-mod reader;
+
 mod rows;
 mod search;
 mod site_files;
@@ -15,7 +14,8 @@ mod tree;
 mod write;
 
 pub use agenda::{agenda_calendar, agenda_markdown};
-pub use audit::{Audited, InternalText, Leak, LeakAudit, LeakReport};
+pub(crate) use audit::NEW_PHRASE;
+pub use audit::{Audited, Identifier, InternalText, Leak, LeakAudit, LeakReport, Matching, Passage, Searched};
 pub use document::{append_line, create_file, make_executable, replace_document};
 pub use rows::{csv, json, ndjson};
 pub use tree::{AssetReader, OutputError, Tree};

@@ -51,7 +51,7 @@ impl<A: Audience> Tree<A> {
             .map(|asset| {
                 let bytes = read(asset).map_err(|reason| OutputError::Asset { path: asset.path.clone(), reason })?;
                 // An image whose metadata can't be cut out does not go outside; its text does.
-                let bytes = if asset.is_stripped { images::stripped(bytes) } else { Some(bytes) };
+                let bytes = if asset.is_stripped { images::stripped(&asset.path, bytes) } else { images::harmless(&asset.path, bytes) };
                 Ok(bytes.map(|bytes| (asset.path.clone(), bytes)))
             })
             .collect();

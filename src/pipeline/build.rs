@@ -2,11 +2,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Loaded, internal_text::internal_text};
+use super::{Loaded, internal_text::internal_text, permitted::permitted};
 use crate::{
     config::ExternalAudience,
     i18n::{Catalogue, UnknownLanguage},
-    output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Tree, WriteError},
+    output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Searched, Tree, WriteError},
     repo::{Blobs, ObjectId, Repository},
     source::decode,
     theme::{Overrides, Theme, misplaced},
@@ -121,10 +121,13 @@ impl Sites {
         if is_wanted("internal") {
             sites.finished.push(Finished::Internal(internal(loaded, overrides, &images)?));
         }
-        for audience in loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)) {
+        let audiences: Vec<&ExternalAudience> = loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)).collect();
+        // What must not go outside is the same for all of them.
+        let searched = (!audiences.is_empty()).then(|| Searched::new(internal_text(loaded)));
+        for (audience, searched) in audiences.into_iter().zip(searched.iter().cycle()) {
             let languages = languages(&audience.languages)?;
             let tree = external(shown, loaded, overrides, &images, audience, &languages)?;
-            match Audited::new(tree, &internal_text(shown, loaded, audience, &languages)) {
+            match Audited::new(tree, searched, &permitted(shown, loaded, audience, &languages)) {
                 Ok(audited) => sites.finished.push(Finished::External(audited)),
                 Err(leaks) => sites.refused.push(leaks),
             }

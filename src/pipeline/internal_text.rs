@@ -1,120 +1,175 @@
-use std::{collections::BTreeSet, sync::Arc};
+use rayon::prelude::*;
 
-use super::{Loaded, build::Shown};
+use super::{
+    Loaded,
+    older_text::{OlderPassage, older_passages},
+    telling::{addresses, branches, is_file_name, is_name, is_sentence, is_subject, without_keys},
+};
 use crate::{
-    config::{ExternalAudience, Settings},
-    i18n::Catalogue,
-    output::InternalText,
+    output::{Identifier, InternalText, Matching, Passage},
+    repo::{Blobs, Commit},
     rules::{Checked, Term},
-    view::{Edition, Reading, incident_addresses, plain_text},
-    yaml::{Kind, Node},
+    text::Source,
+    yaml::{self, Kind, Node},
 };
 
-/// Words below which a front matter value is too common to say where it comes from.
-const WORDS_OF_A_VALUE: usize = 3;
-
-/// Lengths to which git and forges shorten commit ids. Eight and twelve are also those of the parts of a UUID, which feeds are full of.
-const SHORT_IDS: [usize; 4] = [7, 9, 10, 11];
-
-/// Everything that the readers of one audience must not find, and what they may.
-pub(super) fn internal_text(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> InternalText {
+/// Everything that readers outside must not find, of whatever audience.
+pub(super) fn internal_text(loaded: &Loaded) -> InternalText {
     let settings = &loaded.settings;
+    let shown = loaded.corpus.entries().iter().map(|entry| (&entry.checked, false));
+    let all: Vec<(&Checked, bool)> = shown.chain(loaded.corpus.privileged().iter().map(|checked| (checked, true))).collect();
+    let documents: Vec<InternalText> = all.par_iter().map(|(checked, is_privileged)| of_document(checked, *is_privileged, &loaded.blobs)).collect();
     let mut internal = InternalText { forbidden: settings.privacy.forbid.clone(), ..InternalText::default() };
-    let all = || loaded.corpus.entries().iter().map(|entry| &entry.checked).chain(loaded.corpus.privileged());
-    for checked in all() {
-        texts(checked, &mut internal);
+    let add = |internal: &mut InternalText, kind, text: &str, matching| {
+        internal.identifiers.push(Identifier { kind, text: text.to_owned(), from: None, matching, is_privileged: false });
+    };
+    for (term, kind) in loaded.surroundings.people.terms() {
+        match kind {
+            Term::Name => add(&mut internal, "name of a person", term, Matching::Words),
+            Term::Email => add(&mut internal, "e-mail address", term, Matching::Exact),
+            Term::Handle => add(&mut internal, "handle of a person", term, Matching::Exact),
+        }
     }
-    internal.identifiers.extend(loaded.surroundings.people.terms().map(|(term, kind)| {
-        let kind = match kind {
-            Term::Name => "name of a person",
-            Term::Email => "e-mail address",
-            Term::Handle => "handle of a person",
-        };
-        (kind, term.to_owned())
-    }));
-    internal.identifiers.extend(settings.privacy.internal_hosts.iter().map(|host| ("internal host", host.trim_start_matches("*.").to_owned())));
-    internal.permitted = permitted(shown, loaded, audience, languages);
+    for host in &settings.privacy.internal_hosts {
+        // `*.corp` is every host below it; `corp` alone may be a word.
+        add(&mut internal, "internal host", host.trim_start_matches('*'), Matching::Exact);
+        add(
+            &mut internal,
+            "internal host",
+            Some(host.trim_start_matches("*.")).filter(|host| host.contains('.')).unwrap_or_default(),
+            Matching::Exact,
+        );
+    }
+    let names = settings.services.iter().flat_map(|service| [Some(&service.id), Some(&service.name), service.team.as_ref()]).flatten();
+    for name in names.chain(settings.severities.iter().map(|severity| &severity.name)).chain([&settings.site.title]) {
+        if is_sentence(name) {
+            add(&mut internal, "configuration value", name, Matching::Words);
+        } else if is_name(name) {
+            add(&mut internal, "configuration value", name, Matching::Exact);
+        }
+    }
+    for document in documents {
+        internal.passages.extend(document.passages);
+        internal.identifiers.extend(document.identifiers);
+        internal.ids.extend(document.ids);
+    }
     internal
 }
 
-fn texts(checked: &Checked, internal: &mut InternalText) {
+fn of_document(checked: &Checked, is_privileged: bool, blobs: &Blobs) -> InternalText {
     let reviewed = checked.reviewed();
     let parsed = reviewed.parsed();
-    let path = parsed.source().path();
-    internal.texts.push((path.to_owned(), parsed.source().text().to_owned()));
-    internal.identifiers.push(("path of a file", path.to_owned()));
-    if let Some(tree) = parsed.front_matter() {
-        let mut values = BTreeSet::new();
-        collect(tree, &mut values);
-        internal.identifiers.extend(values.into_iter().map(|value| ("front matter value", value)));
+    let source = parsed.source();
+    let mut internal = InternalText::default();
+    let (front_matter, body) = source.text().split_at_checked(parsed.body().start).unwrap_or(("", source.text()));
+    let text = without_keys(front_matter) + body;
+    internal.passages.push(Passage { from: source.path().to_owned(), line: Some(1), text, is_privileged });
+    let mut document = Document { internal: &mut internal, is_privileged };
+    document.values(parsed.front_matter(), source, source.path());
+    for older in older_passages(reviewed, blobs, is_privileged) {
+        document.older_values(&older);
+        let lines = older.passage.text.split_inclusive('\n').take(older.front_matter).map(str::len).sum();
+        let (front_matter, body) = older.passage.text.split_at_checked(lines).unwrap_or(("", &older.passage.text));
+        let text = without_keys(front_matter) + body;
+        document.internal.passages.push(Passage { text, ..older.passage });
     }
-    for text in reviewed.approved() {
-        if text.source.text() != parsed.source().text() {
-            internal.texts.push((format!("{} at {}", text.path, text.commit.id.short()), text.source.text().to_owned()));
+    let mut paths = vec![source.path()];
+    paths.extend(reviewed.revisions().iter().flat_map(|revision| revision.revision.paths()).map(String::as_str));
+    paths.extend(parsed.images().iter().filter_map(|image| image.path.as_deref()));
+    paths.sort_unstable();
+    paths.dedup();
+    for path in paths {
+        document.identifier("path of a file", path, None, Matching::Exact);
+        let name = path.rsplit('/').next().filter(|name| is_file_name(name));
+        if let Some(name) = name {
+            document.identifier("path of a file", name, Some(path.to_owned()), Matching::Exact);
         }
     }
+    document.addresses();
     for revision in reviewed.revisions() {
-        let commit = &revision.revision.commit;
+        document.commit(&revision.revision.commit);
+        document.internal.ids.push(("id of a stored text", revision.revision.blob.to_string()));
+        revision.revision.landed_by.iter().for_each(|landing| document.commit(landing));
+    }
+    reviewed.approvals().iter().for_each(|approval| document.commit(&approval.commit));
+    internal
+}
+
+struct Document<'a> {
+    internal: &'a mut InternalText,
+    is_privileged: bool,
+}
+
+impl Document<'_> {
+    fn identifier(&mut self, kind: &'static str, text: &str, from: Option<String>, matching: Matching) {
+        let text = text.to_owned();
+        self.internal.identifiers.push(Identifier { kind, text, from, matching, is_privileged: self.is_privileged });
+    }
+
+    /// Whole values of front matter that are long enough to be recognised.
+    fn values(&mut self, tree: Option<&Node>, source: &Source, from: &str) {
+        let Some(tree) = tree else { return };
+        let mut values = Vec::new();
+        collect(tree, &mut values);
+        for (value, node) in values {
+            let matching = if is_sentence(value) { Matching::Words } else { Matching::Exact };
+            if matching == Matching::Words || is_name(value) {
+                let line = source.position(node.span.start).line;
+                self.identifier("front matter value", value, Some(format!("{from}:{line}")), matching);
+            }
+        }
+    }
+
+    /// The same of a piece of an earlier text. Each line is read by itself: a title is one, and what stood around it is not there.
+    fn older_values(&mut self, older: &OlderPassage) {
+        for (number, line) in older.passage.text.lines().take(older.front_matter).enumerate() {
+            let line = line.trim_start_matches([' ', '-']);
+            let Ok(tree) = yaml::parse(line) else { continue };
+            let mut values = Vec::new();
+            collect(&tree, &mut values);
+            for (value, _) in values.into_iter().filter(|(value, _)| is_sentence(value)) {
+                let from = format!("{}:{}", older.passage.from, older.passage.line.unwrap_or(1) + number);
+                self.identifier("front matter value", value, Some(from), Matching::Words);
+            }
+        }
+    }
+
+    /// Addresses that any of the texts names.
+    fn addresses(&mut self) {
+        let mut found = Vec::new();
+        for passage in &self.internal.passages {
+            found.extend(addresses(&passage.text).into_iter().map(|(kind, address)| (kind, address.to_owned(), passage.from.clone())));
+        }
+        found.sort();
+        found.dedup_by(|one, other| one.1 == other.1);
+        for (kind, address, from) in found {
+            self.identifier(kind, &address, Some(from), Matching::Exact);
+        }
+    }
+
+    fn commit(&mut self, commit: &Commit) {
         let id = commit.id.to_string();
-        let short = SHORT_IDS.iter().filter_map(|length| id.get(..*length));
-        // Digits alone are a number, and letters alone may be a word.
-        let is_id = |short: &&str| short.contains(|digit: char| digit.is_ascii_digit()) && short.contains(|digit: char| digit.is_ascii_lowercase());
-        internal.identifiers.extend(short.filter(is_id).map(|short| ("commit id", short.to_owned())));
-        internal.identifiers.push(("commit id", id));
-        internal.texts.push((format!("message of commit {}", commit.id.short()), format!("{}\n{}", commit.subject, commit.body)));
+        if self.internal.ids.iter().any(|(_, known)| *known == id) {
+            return;
+        }
+        let from = format!("message of commit {}", commit.id.short());
+        if is_subject(&commit.subject) {
+            self.identifier("subject of a commit", &commit.subject, Some(from.clone()), Matching::Words);
+        }
+        for branch in branches(&commit.subject) {
+            self.identifier("name of a branch", branch, Some(from.clone()), Matching::Exact);
+        }
+        self.internal.ids.push(("commit id", id));
+        let text = format!("{}\n{}", commit.subject, commit.body);
+        self.internal.passages.push(Passage { from, line: None, text, is_privileged: self.is_privileged });
     }
 }
 
-/// Whole values that are long enough to be recognised.
-fn collect(node: &Node, values: &mut BTreeSet<String>) {
+/// Every value with its place.
+fn collect<'n>(node: &'n Node, values: &mut Vec<(&'n str, &'n Node)>) {
     match &node.kind {
         Kind::Map(entries) => entries.iter().for_each(|entry| collect(&entry.value, values)),
         Kind::List(items) => items.iter().for_each(|item| collect(item, values)),
-        Kind::Scalar(_) => {
-            let lettered = |text: &&str| text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() >= WORDS_OF_A_VALUE;
-            values.extend(node.text().filter(lettered).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")));
-        }
-    }
-}
-
-/// What the audience reads, as written and as rendered; the words of the theme; its own title, address and slugs.
-fn permitted(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> Vec<String> {
-    let settings = &loaded.settings;
-    let mut permitted = vec![audience.title.clone(), audience.base_url.clone().unwrap_or_default()];
-    let is_shown = |words: &str| words == audience.title || is_public_name(settings, words);
-    let translated = settings.translations.values().flatten().filter(|(words, _)| is_shown(words));
-    permitted.extend(translated.map(|(_, words)| words.clone()));
-    permitted.extend(languages.iter().map(|(_, language)| language.all_texts()));
-    permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
-    permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
-    let addresses = incident_addresses(&loaded.corpus, audience, settings).into_values();
-    permitted.extend(addresses.flat_map(|address| address.former.into_iter().chain([address.slug])));
-    if shown == Shown::WorkTree {
-        for entry in loaded.corpus.entries().iter().filter(|entry| entry.postmortem().is_marked_for(&audience.name)) {
-            let reading = Reading::of(entry.checked.reviewed().parsed(), audience, settings);
-            permitted.push(reading.slug(entry.postmortem().slug_for(&audience.name)));
-            permit(&reading, &mut permitted);
-        }
-    }
-    for entry in loaded.corpus.entries() {
-        let Some(published) = entry.publications.get(&audience.name).and_then(crate::corpus::Publication::published) else { continue };
-        for text in published.texts() {
-            permit(&Reading::of(&text.parsed, audience, settings), &mut permitted);
-        }
-    }
-    permitted
-}
-
-fn is_public_name(settings: &Settings, words: &str) -> bool {
-    let severities = settings.severities.iter().map(|severity| &severity.public_name);
-    let mut names = severities.chain(settings.services.iter().map(|service| &service.public_name));
-    names.any(|name| name.as_deref() == Some(words))
-}
-
-/// As written and as rendered.
-fn permit(reading: &Reading, permitted: &mut Vec<String>) {
-    for piece in reading.texts() {
-        permitted.push(plain_text(piece));
-        permitted.push(piece.to_owned());
+        Kind::Scalar(_) => values.extend(node.text().map(|text| (text, node))),
     }
 }

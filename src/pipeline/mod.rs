@@ -14,6 +14,9 @@ mod find;
 mod internal_text;
 mod load;
 mod mend;
+mod older_text;
+mod permitted;
+mod telling;
 
 pub use approve::{ApproveError, Approver, Proposed, is_signed_enough, known_person, message, propose};
 pub use as_of::{AsOfError, Point, as_of};

@@ -13,7 +13,10 @@ pub struct ActionClock {
 
 /// Measures the actions of `tip` over the texts of its history, the oldest first. An action is the same one while it keeps its id, or, without one,
 /// its title.
-pub(super) fn action_clocks<'a>(tip: &Postmortem, texts: impl Iterator<Item = (DateTime<FixedOffset>, &'a Postmortem)> + Clone) -> Vec<ActionClock> {
+pub(super) fn action_clocks<'a>(
+    tip: &Postmortem,
+    texts: &(impl Iterator<Item = (DateTime<FixedOffset>, &'a Postmortem)> + Clone),
+) -> Vec<ActionClock> {
     let clock = |action: &Action| {
         let mut clock = ActionClock::default();
         for (at, text) in texts.clone() {
@@ -55,14 +58,14 @@ mod tests {
         let at = |day: usize| DateTime::parse_from_rfc3339(&format!("2026-03-0{day}T10:00:00Z")).ok();
         let days = |tip: usize| {
             let told = texts.iter().enumerate().filter_map(|(index, text)| Some((at(index + 1)?, text.postmortem())));
-            action_clocks(texts[tip].postmortem(), told.take(tip + 1))
+            action_clocks(texts[tip].postmortem(), &told.take(tip + 1))
         };
         let clock = |opened, settled: Option<usize>| ActionClock { opened: at(opened), settled: settled.and_then(at) };
         assert_eq!(days(1), [clock(1, Some(2)), clock(2, None)]);
         assert_eq!(days(2), [clock(1, None), clock(2, Some(3))]);
         assert_eq!(days(3), [clock(1, Some(4)), clock(2, Some(3))]);
         // The work tree is ahead of every commit.
-        let nothing = action_clocks(texts[3].postmortem(), [].into_iter());
+        let nothing = action_clocks(texts[3].postmortem(), &[].into_iter());
         assert_eq!(nothing, [ActionClock::default(), ActionClock::default()]);
     }
 }

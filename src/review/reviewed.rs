@@ -195,7 +195,7 @@ impl Reviewed {
         let severity = parsed.postmortem().severity.as_ref().and_then(|severity| severity.value.rank);
         let drafted = trail.revisions.first().map(|revision| revision.commit.authored);
         let told = events.list.iter().filter_map(|event| Some((event.commit.authored, &*event.text.as_ref()?.0.postmortem)));
-        let action_clocks = action_clocks(parsed.postmortem(), told);
+        let action_clocks = action_clocks(parsed.postmortem(), &told);
         Self {
             action_clocks,
             clocks: clocks(&parsed, settings, now, drafted, completed),

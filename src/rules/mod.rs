@@ -82,9 +82,11 @@ mod vague_action;
 mod vague_statement;
 mod vague_time;
 
+pub(crate) use broken_image::OUTSIDE_IMAGES;
 pub use checked::{Candidate, Checked, check_text};
 pub use corpus_facts::{CorpusFacts, IncidentFacts, Place};
 pub use document::{Document, Surroundings};
 pub use people::{People, Term};
+pub(crate) use private_detail_in_public::OPEN_MAILBOXES;
 pub use registry::{Check, Group, RULES, Rule, by_group, find, guards, names};
 pub use secret::without_secrets;

@@ -104,7 +104,7 @@ fn check(document: &Document<'_>) -> Vec<Problem> {
 }
 
 /// Mailboxes that are there for the world to write to.
-const OPEN_MAILBOXES: &[&str] = &[
+pub(crate) const OPEN_MAILBOXES: &[&str] = &[
     "abuse", "billing", "care", "contact", "dpo", "feedback", "hello", "help", "helpdesk", "info", "legal", "no-reply", "noreply", "office", "press",
     "privacy", "sales", "security", "service", "status", "support",
 ];

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import Ajv from 'ajv';
+import Ajv2020 from 'ajv/dist/2020.js';
 import Ajv04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { validateXML } from 'xmllint-wasm';
@@ -279,6 +280,28 @@ describe('schemas for editors', () => {
       const frontMatter = parse(text.split(/^---$/m)[1]);
       assert.ok(validate(frontMatter), `${path}: ${JSON.stringify(validate.errors, null, 2)}`);
       assert.ok(!validate({ ...frontMatter, severty: 'SEV1' }) && !validate({ ...frontMatter, status: 'done' }), path);
+    }
+  });
+});
+
+describe('tables for other engines', () => {
+  let example;
+  before(() => {
+    example = join(mkdtempSync(join(tmpdir(), 'lookback-tables-')), 'example');
+    execFileSync(program, ['demo', example, '--now', '2026-11-22T12:00:00Z', '--quiet']);
+  });
+  after(() => rmSync(dirname(example), { recursive: true, force: true }));
+
+  test('every table of the example conforms to the schema, and another row does not', () => {
+    const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
+    const schema = JSON.parse(execFileSync(program, ['schema', 'export'], { encoding: 'utf8' }));
+    ajv.addSchema(schema, 'export');
+    for (const name of Object.keys(schema.$defs)) {
+      const rows = JSON.parse(execFileSync(program, ['export', '--table', name, '--format', 'json', '--repo', example], { encoding: 'utf8', maxBuffer: 1 << 26 }));
+      assert.ok(rows.length > 15, `${name}: ${rows.length} rows`);
+      const validate = ajv.getSchema(`export#/$defs/${name}`);
+      for (const row of rows) assert.ok(validate(row), `${name}: ${JSON.stringify(validate.errors, null, 2)}`);
+      assert.ok(!validate({ ...rows[0], path: null }) && !validate({ ...rows[0], more: 1 }), name);
     }
   });
 });

@@ -498,6 +498,20 @@ fn help_of_export() {
     Usage: lookback export [OPTIONS]
 
     Options:
+          --table <TABLE>
+              Which rows
+
+              Possible values:
+              - postmortems: One for each postmortem
+              - times:       One for each milestone
+              - impacts:     One for each window of impact
+              - actions:     One for each action item
+              - approvals:   One for each approval, those that do not count included
+              - revisions:   One for each commit that changed a postmortem
+              - all:         Every table, to a folder
+
+              [default: postmortems]
+
           --format <FORMAT>
               How to print rows
 
@@ -511,8 +525,9 @@ fn help_of_export() {
           --evidence
               Who wrote, approved and checked which text when, as JSON
 
-          --out <FILE>
-              Write it to this file [default: standard output]
+          --out <PATH>
+              Write it to this file; for every table, to a file each in this folder [default: standard
+              output]
 
           --allow-shallow
               Read a shallow or partial clone although dates and approvals may be wrong
@@ -529,6 +544,8 @@ fn help_of_export() {
     Examples:
       lookback export > postmortems.csv
       lookback export --format ndjson | jq .resolve_minutes
+      lookback export --table actions --format json
+      lookback export --table all --format ndjson --out warehouse
       lookback export --evidence --as-of 2026-06-30 --out evidence.json
 
     Times are UTC, durations minutes. Privileged postmortems are left out; the evidence counts them.
@@ -644,6 +661,7 @@ fn help_of_schema() {
               Possible values:
               - front-matter: The front matter of a postmortem
               - config:       `lookback.yml`
+              - export:       The rows of `export`
 
               [default: front-matter]
 

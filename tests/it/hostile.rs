@@ -35,9 +35,14 @@ use crate::{
 const INPUTS: u64 = 300;
 
 /// Numbers that repeat: splitmix64.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
+    /// The numbers that belong to this one.
+    pub(crate) const fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -46,11 +51,11 @@ impl Random {
     }
 
     /// A number below `limit`; 0 where there is none.
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap()).unwrap()
     }
 
-    fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+    pub(crate) fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
         of[self.below(of.len())]
     }
 

@@ -119,8 +119,9 @@ pub fn first_instant(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
 }
 
 /// A length in decimal minutes.
+#[must_use]
 #[expect(clippy::cast_precision_loss, reason = "seconds of years are far below 2^52")]
-pub(super) const fn minutes(length: chrono::TimeDelta) -> f64 {
+pub const fn minutes(length: chrono::TimeDelta) -> f64 {
     length.num_seconds() as f64 / 60.0
 }
 
@@ -140,12 +141,16 @@ mod tests {
         assert!(!period(PeriodKind::Quarter, "2025-12-31").contains("2026-01-01".parse().unwrap()));
     }
 
+    fn length(of: Interval) -> String {
+        format!("{} min", of.minutes())
+    }
+
     #[test]
     fn a_month_in_which_clocks_are_moved_has_its_own_length() {
-        let hours = |zone: Tz, day| period(PeriodKind::Month, day).interval(zone).minutes() / 60.0;
-        assert_eq!(hours(chrono_tz::UTC, "2026-03-14"), 744.0);
-        assert_eq!(hours(chrono_tz::Europe::Amsterdam, "2026-03-14"), 743.0);
-        assert_eq!(hours(chrono_tz::Europe::Amsterdam, "2026-10-14"), 745.0);
+        let hours = |zone: Tz, day| length(period(PeriodKind::Month, day).interval(zone));
+        assert_eq!(hours(chrono_tz::UTC, "2026-03-14"), "44640 min");
+        assert_eq!(hours(chrono_tz::Europe::Amsterdam, "2026-03-14"), "44580 min");
+        assert_eq!(hours(chrono_tz::Europe::Amsterdam, "2026-10-14"), "44700 min");
         // In Cairo clocks went from 00:00 to 01:00 on 26 April 2024, in Samoa 30 December 2011 never was.
         assert_eq!(first_instant("2024-04-26".parse().unwrap(), chrono_tz::Africa::Cairo).to_rfc3339(), "2024-04-25T22:00:00+00:00");
         assert_eq!(first_instant("2011-12-30".parse().unwrap(), chrono_tz::Pacific::Apia).to_rfc3339(), "2011-12-30T10:00:00+00:00");
@@ -155,9 +160,9 @@ mod tests {
     fn what_is_to_come_has_no_length() {
         let march = period(PeriodKind::Month, "2026-03-01").interval(chrono_tz::UTC);
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-        assert_eq!(march.until(at("2026-03-02T12:00:00Z")).minutes(), 36.0 * 60.0);
-        assert_eq!(march.until(at("2026-02-01T00:00:00Z")).minutes(), 0.0);
-        assert_eq!(march.clip((at("2026-02-28T23:50:00Z"), at("2026-03-01T00:05:00Z"))).minutes(), 5.0);
-        assert_eq!(march.clip((at("2026-02-01T00:00:00Z"), at("2026-02-02T00:00:00Z"))).minutes(), 0.0);
+        assert_eq!(length(march.until(at("2026-03-02T12:00:00Z"))), "2160 min");
+        assert_eq!(length(march.until(at("2026-02-01T00:00:00Z"))), "0 min");
+        assert_eq!(length(march.clip((at("2026-02-28T23:50:00Z"), at("2026-03-01T00:05:00Z")))), "5 min");
+        assert_eq!(length(march.clip((at("2026-02-01T00:00:00Z"), at("2026-02-02T00:00:00Z")))), "0 min");
     }
 }

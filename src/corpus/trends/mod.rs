@@ -14,7 +14,7 @@ use super::Entry;
 use crate::config::Settings;
 
 pub use availability::{Availability, Outages};
-pub use calendar::{CalendarPeriod, Interval, PeriodKind, first_instant};
+pub use calendar::{CalendarPeriod, Interval, PeriodKind, first_instant, minutes};
 pub use distribution::Distribution;
 pub use period::Period;
 pub use row::{Outage, Row};

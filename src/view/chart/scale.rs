@@ -2,7 +2,10 @@ use super::Unit;
 
 /// Lines from 0 to at least `largest`: at most five, at 1, 2 or 5 times a power of ten; for minutes at steps of a clock.
 pub(super) fn nice_ticks(largest: f64, unit: Unit) -> Vec<f64> {
-    const MINUTES: &[f64] = &[1.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 180.0, 360.0, 720.0, 1440.0, 2880.0, 7200.0, 14400.0];
+    const MINUTES: &[f64] = &[
+        1.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 180.0, 360.0, 720.0, 1440.0, 2880.0, 7200.0, 14400.0, 28800.0, 43200.0, 72000.0, 144_000.0,
+        288_000.0,
+    ];
     let fits = |step: f64| (largest / step).ceil() <= 4.0;
     let decimal = (0..12).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(power)));
     let step = match unit {

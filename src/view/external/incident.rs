@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     corpus::{Entry, Published},
+    rules::OUTSIDE_IMAGES,
     view::{
         Asset, FeedEntry, api,
         internal::encoded,
@@ -148,7 +149,7 @@ impl ExternalPages<'_> {
     fn images(reading: &Reading, find: impl Fn(&str) -> Option<(String, AssetOrigin)>) -> BTreeMap<String, Asset> {
         let images = reading.images.iter().filter_map(|(url, path)| {
             let extension = path.rsplit('.').next().map(str::to_ascii_lowercase)?;
-            if !["png", "jpg", "jpeg", "webp"].contains(&&*extension) {
+            if !OUTSIDE_IMAGES.contains(&&*extension) {
                 return None;
             }
             let (identity, origin) = find(path)?;

@@ -20,6 +20,8 @@ template_structs! {
         r#type: Option<String>,
         /// Who sees to it.
         owner: Option<String>,
+        /// Their page.
+        owner_href: Option<String>,
         /// Last day in time.
         due: Option<String>,
         /// How far it is.
@@ -55,6 +57,8 @@ template_structs! {
     ActionPerson {
         /// Who.
         name: String,
+        /// Their page.
+        href: Option<String>,
         /// Overdue ones.
         overdue: usize,
         /// Other open ones.
@@ -83,7 +87,11 @@ impl Pages<'_> {
     /// The actions of one postmortem, late ones first. `origin` names the postmortem in each.
     pub(super) fn actions_of(&self, entry: &Entry, origin: Option<&ActionOrigin>) -> Vec<ActionRow> {
         let today = self.today();
-        let mut rows: Vec<ActionRow> = entry.postmortem().actions.iter().map(|action| row(&action.value, today, origin)).collect();
+        let with_page = |mut row: ActionRow| {
+            row.owner_href = row.owner.as_ref().and_then(|name| self.people.get(name).cloned());
+            row
+        };
+        let mut rows: Vec<ActionRow> = entry.postmortem().actions.iter().map(|action| with_page(row(&action.value, today, origin))).collect();
         rows.sort_by_key(order);
         rows
     }
@@ -105,34 +113,19 @@ impl Pages<'_> {
     /// The page of all actions.
     pub(super) fn actions(&self) -> Page {
         let rows = self.actions_with_origin(self.corpus.entries().iter());
-        let mut people: BTreeMap<String, ActionPerson> = BTreeMap::new();
+        let mut by_person: BTreeMap<&str, Vec<&ActionRow>> = BTreeMap::new();
         for action in &rows {
-            let Some(name) = &action.owner else { continue };
-            let person = people.entry(name.clone()).or_insert_with(|| ActionPerson { name: name.clone(), overdue: 0, open: 0, done: 0 });
-            match state(action) {
-                "overdue" => person.overdue += 1,
-                "open" | "in-progress" => person.open += 1,
-                "done" => person.done += 1,
-                _ => {}
+            if let Some(name) = &action.owner {
+                by_person.entry(name).or_default().push(action);
             }
         }
-        let mut people: Vec<ActionPerson> = people.into_values().collect();
+        let mut people: Vec<ActionPerson> =
+            by_person.into_iter().map(|(name, actions)| ActionPerson::of(name, self.people.get(name), actions.iter().copied())).collect();
         people.sort_by(|one, other| (other.overdue, other.open, &one.name).cmp(&(one.overdue, one.open, &other.name)));
         let open = rows.iter().filter(|action| ["overdue", "open", "in-progress"].contains(&state(action))).count();
         let overdue = rows.iter().filter(|action| action.late).count();
         let count = rows.len();
-        let mut groups: Vec<ActionGroup> = GROUPS.map(|name| ActionGroup { state: name.to_owned(), count: 0, actions: Vec::new() }).into();
-        for action in rows {
-            if let Some(group) = groups.iter_mut().find(|group| group.state == state(&action)) {
-                group.count += 1;
-                group.actions.push(action);
-            }
-        }
-        groups.retain(|group| group.count > 0);
-        for group in groups.iter_mut().filter(|group| ["done", "declined"].contains(&&*group.state)) {
-            group.actions.sort_by(|one, other| other.due.cmp(&one.due));
-            group.actions.truncate(SETTLED);
-        }
+        let groups = ActionGroup::of(rows);
         Page {
             template: "actions",
             kind: "actions",
@@ -146,6 +139,41 @@ impl Pages<'_> {
                 ("groups", list(&groups)),
             ],
         }
+    }
+}
+
+impl ActionPerson {
+    /// Counts the actions of one person.
+    pub(super) fn of<'r>(name: &str, href: Option<&String>, actions: impl IntoIterator<Item = &'r ActionRow>) -> Self {
+        let mut person = Self { name: name.to_owned(), href: href.cloned(), overdue: 0, open: 0, done: 0 };
+        for action in actions {
+            match state(action) {
+                "overdue" => person.overdue += 1,
+                "open" | "in-progress" => person.open += 1,
+                "done" => person.done += 1,
+                _ => {}
+            }
+        }
+        person
+    }
+}
+
+impl ActionGroup {
+    /// Actions by state, in the order in which people need them; states without actions are left out.
+    pub(super) fn of(actions: Vec<ActionRow>) -> Vec<Self> {
+        let mut groups: Vec<Self> = GROUPS.map(|name| Self { state: name.to_owned(), count: 0, actions: Vec::new() }).into();
+        for action in actions {
+            if let Some(group) = groups.iter_mut().find(|group| group.state == state(&action)) {
+                group.count += 1;
+                group.actions.push(action);
+            }
+        }
+        groups.retain(|group| group.count > 0);
+        for group in groups.iter_mut().filter(|group| ["done", "declined"].contains(&&*group.state)) {
+            group.actions.sort_by(|one, other| other.due.cmp(&one.due));
+            group.actions.truncate(SETTLED);
+        }
+        groups
     }
 }
 
@@ -168,6 +196,7 @@ fn row(action: &Action, today: NaiveDate, origin: Option<&ActionOrigin>) -> Acti
         title: action.title.clone(),
         r#type: action.kind.map(|kind| kind.name().to_owned()),
         owner: action.owner.as_ref().map(ToString::to_string),
+        owner_href: None,
         due: action.due.as_ref().map(|due| due.value.to_string()),
         status: action.status.name().to_owned(),
         ticket: action.ticket.as_deref().map(ticket),

@@ -77,6 +77,8 @@ template_structs! {
         reason: Option<String>,
         /// Since when, RFC 3339; none before it is committed.
         since: Option<String>,
+        /// Days since then.
+        days: Option<usize>,
     }
 }
 
@@ -168,12 +170,16 @@ impl Pages<'_> {
     fn suppressions(&self) -> Vec<Suppression> {
         let allowed = self.corpus.entries().iter().flat_map(|entry| entry.postmortem().allow.iter().map(move |allow| (entry, allow)));
         allowed
-            .map(|(entry, (rule, reason))| Suppression {
-                rule: rule.value.clone(),
-                title: entry.postmortem().title.value.clone(),
-                href: href(&entry.key),
-                reason: Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty()),
-                since: entry.checked.reviewed().allowed_since(&rule.value).map(rfc3339),
+            .map(|(entry, (rule, reason))| {
+                let since = entry.checked.reviewed().allowed_since(&rule.value);
+                Suppression {
+                    rule: rule.value.clone(),
+                    title: entry.postmortem().title.value.clone(),
+                    href: href(&entry.key),
+                    reason: Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty()),
+                    since: since.map(rfc3339),
+                    days: since.map(|since| self.days_since(since)),
+                }
             })
             .collect()
     }

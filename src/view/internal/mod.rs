@@ -3,12 +3,16 @@
 mod actions;
 mod agenda;
 mod body;
+mod causes;
 mod diff;
 mod health;
 mod home;
+mod lists;
 mod page_text;
+mod people;
 mod postmortem;
 mod redaction;
+mod related;
 mod review;
 mod rows;
 mod ruler;
@@ -81,6 +85,12 @@ struct Pages<'a> {
     slugs: BTreeMap<String, BTreeMap<String, String>>,
     /// Positions of later recurrences by key of what they repeat.
     recurrences: BTreeMap<&'a str, Vec<usize>>,
+    /// Positions of those that name another one as related, by its key.
+    relating: BTreeMap<&'a str, Vec<usize>>,
+    /// Positions by service and cause.
+    alike: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+    /// Pages of people and teams by name.
+    people: BTreeMap<String, String>,
 }
 
 impl<'a> InternalPages<'a> {
@@ -99,9 +109,13 @@ impl<'a> InternalPages<'a> {
     fn pages(self) -> Pages<'a> {
         let entries = self.corpus.entries();
         let mut recurrences: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
+        let mut relating: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
         for (index, entry) in entries.iter().enumerate() {
             for origin in entry.postmortem().recurrence_of.iter().filter_map(|id| self.corpus.find(&id.value)) {
                 recurrences.entry(&origin.key).or_default().push(index);
+            }
+            for other in entry.postmortem().related.iter().filter_map(|id| self.corpus.find(&id.value)) {
+                relating.entry(&other.key).or_default().push(index);
             }
         }
         Pages {
@@ -113,6 +127,9 @@ impl<'a> InternalPages<'a> {
                 .map(|audience| (audience.name.clone(), incident_keys(self.corpus, audience, self.settings)))
                 .collect(),
             recurrences,
+            relating,
+            alike: related::alike(self.corpus),
+            people: people::people_pages(entries),
             corpus: self.corpus,
             settings: self.settings,
             language: self.language,
@@ -130,9 +147,11 @@ impl<'a> InternalPages<'a> {
 impl Pages<'_> {
     fn view(&self) -> View<Internal> {
         let agenda = self.agenda(None);
-        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 8] = [
+        let overviews: [&(dyn Fn() -> Vec<Page> + Sync); 10] = [
             &|| vec![self.home()],
-            &|| vec![self.list()],
+            &|| self.lists(),
+            &|| self.causes(),
+            &|| self.people(),
             &|| self.trends(),
             &|| vec![self.actions()],
             &|| vec![Self::review(&agenda)],

@@ -1,7 +1,8 @@
 use super::{
     Pages,
     actions::ActionRow,
-    href, list,
+    list,
+    lists::folder_href,
     rows::{ServiceLink, SeverityTag},
     ruler::ruler,
     trends::MEASURES,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     corpus::{Entry, Publication},
     findings::{Finding, Level},
-    model::Milestone,
+    model::{Field, Milestone},
     text::Source,
     view::{
         Asset, FeedEntry, Page,
@@ -41,6 +42,8 @@ template_structs! {
         services: Vec<ServiceLink>,
         /// Who answers for the text.
         owner: Option<String>,
+        /// Their page.
+        owner_href: Option<String>,
         /// Who did what.
         roles: Vec<RoleView>,
         /// When what happened.
@@ -58,15 +61,22 @@ template_structs! {
         /// How it was noticed.
         detection: Option<String>,
         /// Contributing factors.
-        causes: Vec<String>,
+        causes: Vec<WordLink>,
         /// Free words.
-        tags: Vec<String>,
+        tags: Vec<WordLink>,
         /// Nothing happened, but it could have.
         near_miss: bool,
         /// Stays out of every figure.
         excluded: bool,
         /// Path from the repository root.
         path: String,
+    }
+    /// A word with the list of everything that has it.
+    WordLink {
+        /// As written.
+        name: String,
+        /// The list; none for a word without a letter or digit.
+        href: Option<String>,
     }
     /// Who did what during the incident.
     RoleView {
@@ -120,17 +130,6 @@ template_structs! {
         message: String,
         /// What to do.
         help: Option<String>,
-    }
-    /// Another postmortem.
-    RelatedView {
-        /// Title.
-        title: String,
-        /// Its page.
-        href: String,
-        /// When it began.
-        date: Option<String>,
-        /// Whether this one is a recurrence of it, or it of this one.
-        recurrence: bool,
     }
     /// A link of the front matter.
     LinkView {
@@ -188,6 +187,7 @@ impl Pages<'_> {
             severity: self.severity_tag(entry),
             services: postmortem.services.iter().map(|service| self.service_link(&service.value)).collect(),
             owner: postmortem.owner.as_ref().map(|owner| owner.value.to_string()),
+            owner_href: postmortem.owner.as_ref().and_then(|owner| self.people.get(&owner.value.to_string()).cloned()),
             roles: postmortem
                 .roles
                 .iter()
@@ -206,8 +206,8 @@ impl Pages<'_> {
             customers_affected: postmortem.customers_affected.as_ref().map(|field| field.value),
             support_tickets: postmortem.support_tickets.as_ref().map(|field| field.value),
             detection: postmortem.detection.as_ref().map(|field| field.value.name().to_owned()),
-            causes: postmortem.causes.iter().map(|cause| cause.value.clone()).collect(),
-            tags: postmortem.tags.iter().map(|tag| tag.value.clone()).collect(),
+            causes: word_links("causes", &postmortem.causes),
+            tags: word_links("tags", &postmortem.tags),
             near_miss: postmortem.near_miss,
             excluded: postmortem.exclude_from_metrics,
             path: entry.path().to_owned(),
@@ -241,25 +241,6 @@ impl Pages<'_> {
             .collect()
     }
 
-    fn related(&self, entry: &Entry) -> Vec<RelatedView> {
-        let postmortem = entry.postmortem();
-        let mut related: Vec<(&Entry, bool)> = Vec::new();
-        related.extend(postmortem.recurrence_of.iter().filter_map(|id| self.corpus.find(&id.value)).map(|entry| (entry, true)));
-        related.extend(
-            self.recurrences.get(&*entry.key).into_iter().flatten().filter_map(|index| self.corpus.entries().get(*index)).map(|entry| (entry, true)),
-        );
-        related.extend(postmortem.related.iter().filter_map(|id| self.corpus.find(&id.value)).map(|entry| (entry, false)));
-        let mut seen = std::collections::BTreeSet::from([&entry.key]);
-        related.retain(|(other, _)| seen.insert(&other.key));
-        let view = |(other, recurrence): (&Entry, bool)| RelatedView {
-            title: other.postmortem().title.value.clone(),
-            href: href(&other.key),
-            date: other.started.map(rfc3339),
-            recurrence,
-        };
-        related.into_iter().map(view).collect()
-    }
-
     fn feed_entry(entry: &Entry, sections: &[super::body::SectionView]) -> Option<FeedEntry> {
         let revisions = entry.checked.reviewed().revisions();
         let (first, last) = (revisions.first()?, revisions.iter().rev().find(|revision| revision.matters)?);
@@ -273,6 +254,10 @@ impl Pages<'_> {
             author: entry.postmortem().owner.as_ref().map(|owner| owner.value.to_string()),
         })
     }
+}
+
+fn word_links(folder: &str, words: &[Field<String>]) -> Vec<WordLink> {
+    words.iter().map(|word| WordLink { name: word.value.clone(), href: folder_href(folder, &word.value) }).collect()
 }
 
 /// Findings with their lines.

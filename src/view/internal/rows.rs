@@ -1,13 +1,8 @@
-use std::collections::BTreeMap;
-
-use chrono::Datelike;
-
-use super::{Pages, href, list};
+use super::{Pages, href, lists::folder_href};
 use crate::{
     corpus::Entry,
     findings::Level,
-    text::slug,
-    view::{Page, site::rfc3339, value::template_structs},
+    view::{site::rfc3339, value::template_structs},
 };
 
 template_structs! {
@@ -58,22 +53,6 @@ template_structs! {
         /// Days for which it has waited, on agendas.
         waiting_days: Option<usize>,
     }
-    /// A month of a list.
-    ListMonth {
-        /// `2026-03`; none for unknown starts.
-        month: Option<String>,
-        /// Its postmortems.
-        rows: Vec<ListRow>,
-    }
-    /// A year of a list.
-    ListYear {
-        /// The year; none for unknown starts.
-        year: Option<String>,
-        /// How many.
-        count: usize,
-        /// Its months, newest first.
-        months: Vec<ListMonth>,
-    }
 }
 
 impl Pages<'_> {
@@ -118,38 +97,9 @@ impl Pages<'_> {
             waiting_days: None,
         }
     }
-
-    /// All postmortems by year and month.
-    pub(super) fn list(&self) -> Page {
-        let mut groups: BTreeMap<Option<(i32, u32)>, Vec<ListRow>> = BTreeMap::new();
-        for entry in self.corpus.entries() {
-            let month = entry.started.map(|started| started.with_timezone(&self.settings.site.timezone)).map(|day| (day.year(), day.month()));
-            groups.entry(month).or_default().push(self.row(entry));
-        }
-        let mut years: Vec<ListYear> = Vec::new();
-        for (month, rows) in groups.into_iter().rev() {
-            let year = month.map(|(year, _)| year.to_string());
-            let month = ListMonth { month: month.map(|(year, month)| format!("{year}-{month:02}")), rows };
-            match years.last_mut() {
-                Some(last) if last.year == year => {
-                    last.count += month.rows.len();
-                    last.months.push(month);
-                }
-                _ => years.push(ListYear { year, count: month.rows.len(), months: vec![month] }),
-            }
-        }
-        Page {
-            template: "postmortems",
-            kind: "postmortems",
-            path: "postmortems/index.html".to_owned(),
-            description: None,
-            context: vec![("count", self.corpus.entries().len().into()), ("years", list(&years))],
-        }
-    }
 }
 
 /// The page of a service; none for a name without a letter or digit.
 pub(super) fn service_href(id: &str) -> Option<String> {
-    let slug = slug(id);
-    (!slug.is_empty()).then(|| format!("services/{slug}/index.html"))
+    folder_href("services", id)
 }

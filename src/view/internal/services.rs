@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::NaiveDate;
 
 use super::{
     Pages, href, list,
-    rows::{ListRow, service_href},
+    lists::{FacetView, folder_href},
+    rows::service_href,
     trends::{MEASURES, MeasureView},
 };
 use crate::{
@@ -68,15 +69,16 @@ template_structs! {
         id: String,
         /// Name.
         name: String,
+        /// Page.
+        href: Option<String>,
         /// How often.
         count: usize,
     }
-    /// Postmortems of one year.
-    ServiceYear {
-        /// The year; none for unknown starts.
-        year: Option<String>,
-        /// Its postmortems.
-        rows: Vec<ListRow>,
+}
+
+impl LastIncident {
+    pub(super) fn of(entry: &Entry) -> Self {
+        Self { title: entry.postmortem().title.value.clone(), href: href(&entry.key), started: entry.started.map(rfc3339) }
     }
 }
 
@@ -111,7 +113,7 @@ impl Pages<'_> {
         let mut paths = std::collections::BTreeSet::new();
         for (id, entries) in &by_service {
             if let Some(path) = service_href(id).filter(|path| paths.insert(path.clone())) {
-                pages.push(self.service(id, entries, path));
+                pages.extend(self.service(id, entries, &path));
             }
         }
         pages
@@ -132,49 +134,40 @@ impl Pages<'_> {
             downtime_minutes: (downtime.n > 0)
                 .then(|| counted.iter().filter_map(|entry| entry.metrics.downtime).filter(|minutes| *minutes >= 0.0).sum()),
             open_actions: self.open_actions(entries).len(),
-            last: entries.first().map(|entry| LastIncident {
-                title: entry.postmortem().title.value.clone(),
-                href: href(&entry.key),
-                started: entry.started.map(rfc3339),
-            }),
+            last: entries.first().map(|entry| LastIncident::of(entry)),
         }
     }
 
-    fn open_actions(&self, entries: &[&Entry]) -> Vec<super::actions::ActionRow> {
+    pub(super) fn open_actions(&self, entries: &[&Entry]) -> Vec<super::actions::ActionRow> {
         let mut actions = self.actions_with_origin(entries.iter().copied());
         actions.retain(|action| action.late || ["open", "in-progress"].contains(&&*action.status));
         actions
     }
 
-    fn service(&self, id: &str, entries: &[&Entry], path: String) -> Page {
+    fn service(&self, id: &str, entries: &[&Entry], path: &str) -> Vec<Page> {
         let row = self.service_row(id, entries, 1);
         let counted: Vec<&Entry> = entries.iter().copied().filter(|entry| entry.postmortem().is_counted()).collect();
         let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
         for cause in counted.iter().flat_map(|entry| &entry.postmortem().causes) {
             *causes.entry(&cause.value).or_default() += 1;
         }
-        let mut causes: Vec<CauseCount> =
-            causes.into_iter().map(|(id, count)| CauseCount { id: id.to_owned(), name: id.to_owned(), count }).collect();
+        let mut causes: Vec<CauseCount> = causes
+            .into_iter()
+            .map(|(id, count)| CauseCount { id: id.to_owned(), name: id.to_owned(), href: folder_href("causes", id), count })
+            .collect();
         causes.sort_by(|one, other| (other.count, &one.id).cmp(&(one.count, &other.id)));
-        let zone = self.settings.site.timezone;
-        let days: Vec<_> = counted.iter().filter_map(|entry| entry.started).map(|started| started.with_timezone(&zone).date_naive()).collect();
-        let months = days.iter().min().zip(days.iter().max()).map(|(first, last)| months_between(*first, *last)).unwrap_or_default();
+        let months = self.months_of(&counted);
         let measures = MEASURES.map(|(key, value)| MeasureView::new(key, &Distribution::of(counted.iter().map(|entry| value(&entry.metrics)))));
-        let mut years: Vec<ServiceYear> = Vec::new();
-        for entry in entries {
-            let year = entry.started.map(|started| started.with_timezone(&zone).year().to_string());
-            match years.last_mut() {
-                Some(last) if last.year == year => last.rows.push(self.row(entry)),
-                _ => years.push(ServiceYear { year, rows: vec![self.row(entry)] }),
-            }
-        }
-        Page {
+        let folder = path.trim_end_matches("/index.html");
+        let facet = || Some(FacetView { key: "service".to_owned(), name: row.name.clone(), href: path.to_owned() });
+        let (years, mut pages) = self.years(entries, folder, folder, &facet);
+        pages.push(Page {
             template: "service",
             kind: "service",
-            path,
+            path: path.to_owned(),
             description: None,
             context: vec![
-                pair("service", &ServiceView { id: row.id, name: row.name, team: row.team, target: row.target }),
+                pair("service", &ServiceView { id: row.id, name: row.name.clone(), team: row.team, target: row.target }),
                 ("incidents", row.incidents.into()),
                 pair("downtime_minutes", &row.downtime_minutes),
                 ("causes", list(&causes)),
@@ -183,6 +176,14 @@ impl Pages<'_> {
                 ("actions", list(&self.open_actions(entries))),
                 ("years", list(&years)),
             ],
-        }
+        });
+        pages
+    }
+
+    /// The months from the first incident to the last.
+    pub(super) fn months_of(&self, entries: &[&Entry]) -> Vec<NaiveDate> {
+        let zone = self.settings.site.timezone;
+        let days = || entries.iter().filter_map(|entry| entry.started).map(|started| started.with_timezone(&zone).date_naive());
+        days().min().zip(days().max()).map(|(first, last)| months_between(first, last)).unwrap_or_default()
     }
 }

@@ -166,6 +166,32 @@ postmortems-lede = { $count ->
 }
 postmortems-empty = No postmortems yet. Start one with
 postmortems-empty-title = What happened
+facet-severity = Severity
+facet-service = Service
+facet-status = Status
+facet-review = Review
+facet-cause = Contributing factor
+facet-tag = Tag
+facet-owner = Owner
+facets-more = { $count ->
+    [one] one more
+   *[other] { $count } more
+}
+causes-lede = What made incidents possible, and whether it came back.
+causes-caption = Contributing factors, the most frequent first
+causes-empty = No contributing factors yet. They appear as soon as a postmortem names some under causes.
+causes-unnamed = { $count ->
+    [0] Every incident names at least one.
+    [one] One incident names none.
+   *[other] { $count } incidents name none.
+}
+causes-unused = Never named so far:
+cause-lede = { $count ->
+    [one] One incident, in
+   *[other] { $count } incidents, in
+}
+cause-recurring = Came back in
+cause-actions-empty = No action against it is open. Actions come from the postmortems below.
 services-lede = What each service went through, and what is still open.
 services-caption = Services, the most affected first
 services-empty = No services yet. They appear as soon as a postmortem names one under services.
@@ -248,7 +274,10 @@ read-as-customer = Read it as a customer
 findings = Findings
 findings-empty = None. Every check passed.
 related = Related
-recurrence-of = happened again
+related-origin = happened before
+related-recurrence = happened again
+related-related = named by one of the two
+related-alike = also
 links = Links
 
 ## Actions
@@ -274,6 +303,17 @@ actions-lede = { $open ->
    *[other] { $open } of { $count } promised actions are open, { $overdue } overdue.
 }
 actions-empty = No actions yet. They come from the actions of each postmortem.
+person-lede = { $open ->
+    [0] No open actions
+    [one] One open action, { $overdue } overdue
+   *[other] { $open } open actions, { $overdue } overdue
+}; { $count ->
+    [0] no postmortems
+    [one] one postmortem
+   *[other] { $count } postmortems
+}.
+person-actions-empty = No actions. Those that name this owner would stand here.
+person-postmortems = Postmortems to answer for
 actions-people = Who holds what
 actions-people-caption = Open includes in progress; overdue ones are counted as overdue only
 actions-more = All actions
@@ -333,6 +373,13 @@ findings-by-document = By document
 read-postmortem = Read it
 suppressions = Suppressed on purpose
 suppressions-caption = Rules that a document allows itself to break, with the reason it gives
+unreadable-empty = Every file could be read. Those that can't would stand here, with what to do.
+suppressions-empty = Nothing is suppressed. Exceptions that documents make would stand here, from their
+days-ago = { $days ->
+    [0] today
+    [one] one day ago
+   *[other] { $days } days ago
+}
 suppressed-since = Since
 not-committed = not committed yet
 
@@ -416,10 +463,10 @@ trends-speed-fell = { $lead } fell from { $before } to { $value }; n = { $n }, {
 trends-speed-rose = { $lead } rose from { $before } to { $value }; n = { $n }, { $left_out } unknown. { $period }: n = { $m }.
 trends-speed-unclear = { $lead } is { $value }; n = { $n }, { $left_out } unknown. { $period } had { $before } (n = { $m }): the values lie too wide apart to speak of a change.
 trends-speed-unknown = No incident has both a detection and a resolution time.
-trends-speed-unmeasured = Nobody wrote down what it takes to measure: { $names }.
+trends-speed-unmeasured = Not measured, since no incident has the times for it: { $names }.
 trends-speed-definition = One dot is one incident and leads to it; the scale is logarithmic. p90 is the nearest-rank 90th percentile. Unknown and negative durations are left out and counted. A median is only said to fall or rise where the ranges in which the two medians lie (84 %, from order statistics) do not overlap.
-trends-speed-cloud = Where there are more than 300, columns show how many took how long, and dots only the slowest.
-trends-speed-more = The slowest incidents; { $count } more are in the list of all and in the export.
+trends-speed-cloud = Where there are more than 150, columns show how many took how long; the slowest are among the numbers, and shorter periods have dots.
+trends-speed-more = The slowest incidents; { $count } more are in shorter periods and in the export.
 speed-incidents-caption = Every measure by incident
 progress = From period to period
 progress-definition = The line goes from the smallest value to p90, the mark is the median. Below eight values there is no summary: each is a dot.
@@ -473,7 +520,7 @@ trends-recurrence-sentence = { $count ->
    *[other] { $count } pairs of service and contributing factor appeared more than once.
 }
 trends-recurrence-none = No pair of service and contributing factor appeared twice.
-trends-recurrence-definition = An incident counts for each service and each contributing factor it names, so rows add up to more than the total. The lists show the fifteen most frequent.
+trends-recurrence-definition = An incident counts for each service and each contributing factor it names, so rows add up to more than the total. The lists show what appeared more than once, at most fifteen of each.
 recurrence-chain = repeats
 recurrence-more = and { $count } more
 pairs-caption = Service and contributing factor together, more than once

@@ -139,6 +139,25 @@ newest-more = 포스트모템 { $count }건 모두 보기
 postmortems-lede = 포스트모템 { $count }건. 장애가 시작된 달을 기준으로 최신순입니다.
 postmortems-empty = 아직 포스트모템이 없습니다. 다음 명령으로 시작하세요.
 postmortems-empty-title = 무슨 일이 있었나
+facet-severity = 심각도
+facet-service = 서비스
+facet-status = 상태
+facet-review = 검토
+facet-cause = 기여 요인
+facet-tag = 태그
+facet-owner = 담당
+facets-more = { $count }개 더
+causes-lede = 무엇이 장애를 가능하게 했고, 다시 나타났는지.
+causes-caption = 기여 요인, 잦은 순
+causes-empty = 기여 요인이 아직 없습니다. 포스트모템이 causes에 적으면 여기에 나타납니다.
+causes-unnamed = { $count ->
+    [0] 모든 장애에 하나 이상 적혀 있습니다.
+   *[other] { $count }건에는 적혀 있지 않습니다.
+}
+causes-unused = 아직 나온 적 없음:
+cause-lede = { $count }건, 서비스:
+cause-recurring = 다시 나타난 곳
+cause-actions-empty = 이 요인에 대한 열린 후속 조치가 없습니다. 후속 조치는 아래 포스트모템에서 옵니다.
 services-lede = 서비스마다 겪은 장애와 아직 남은 조치입니다.
 services-caption = 영향이 큰 서비스부터
 services-empty = 아직 서비스가 없습니다. 포스트모템의 services에 이름을 적으면 여기에 나타납니다.
@@ -218,7 +237,10 @@ read-as-customer = 고객용 페이지 보기
 findings = 점검 결과
 findings-empty = 없음. 모든 점검을 통과했습니다.
 related = 관련 문서
-recurrence-of = 재발
+related-origin = 앞서 있었음
+related-recurrence = 다시 일어남
+related-related = 둘 중 하나가 언급
+related-alike = 같은
 links = 링크
 
 ## Actions
@@ -243,6 +265,9 @@ actions-lede = { $open ->
    *[other] 약속한 조치 { $count }건 중 { $open }건이 남았고, 그중 { $overdue }건은 기한이 지났습니다.
 }
 actions-empty = 아직 조치가 없습니다. 각 포스트모템의 actions에서 가져옵니다.
+person-lede = 열린 후속 조치 { $open }건, 기한 지남 { $overdue }건, 포스트모템 { $count }건.
+person-actions-empty = 후속 조치가 없습니다. 이 담당자의 것이 여기에 나타납니다.
+person-postmortems = 담당한 포스트모템
 actions-people = 담당자별 현황
 actions-people-caption = 남은 조치에는 진행 중인 것이 포함되며, 기한이 지난 것은 기한 초과로만 셉니다
 actions-more = 조치 전체
@@ -292,6 +317,12 @@ findings-by-document = 문서별
 read-postmortem = 문서 보기
 suppressions = 의도적으로 예외 처리한 규칙
 suppressions-caption = 문서가 스스로 예외로 둔 규칙과 그 사유
+unreadable-empty = 모든 파일을 읽었습니다. 읽지 못한 것이 있으면 해결 방법과 함께 여기에 나타납니다.
+suppressions-empty = 예외가 없습니다. 문서가 스스로 둔 예외가 여기에 나타나며, 적는 곳은
+days-ago = { $days ->
+    [0] 오늘
+   *[other] { $days }일 전
+}
 suppressed-since = 적용 시작
 not-committed = 아직 커밋되지 않음
 
@@ -362,10 +393,10 @@ trends-speed-fell = { $lead }이 { $before }에서 줄어 { $value }이 되었�
 trends-speed-rose = { $lead }이 { $before }에서 늘어 { $value }이 되었습니다. n = { $n }, 미상 { $left_out }건. { $period }: n = { $m }.
 trends-speed-unclear = { $lead }은 { $value }입니다. n = { $n }, 미상 { $left_out }건. { $period }에는 { $before }(n = { $m })이었지만, 값이 넓게 퍼져 있어 변화라고 말하기 어렵습니다.
 trends-speed-unknown = 인지와 복구 시각이 모두 알려진 장애가 없습니다.
-trends-speed-unmeasured = 재는 데 필요한 시각이 적혀 있지 않은 지표: { $names }.
+trends-speed-unmeasured = 필요한 시각이 적힌 장애가 없어 재지 못한 지표: { $names }.
 trends-speed-definition = 점 하나가 장애 하나이며 그 문서로 이어집니다. 눈금은 로그입니다. p90은 최근접 순위로 구한 90번째 백분위수입니다. 알 수 없거나 음수인 시간은 제외하고 그 수를 밝힙니다. 두 중앙값의 구간(순서통계량으로 구한 84%)이 겹치지 않을 때만 줄었다거나 늘었다고 말합니다.
-trends-speed-cloud = 300건이 넘으면 막대로 길이별 건수를, 점으로는 가장 오래 걸린 장애만 보여 줍니다.
-trends-speed-more = 가장 오래 걸린 장애입니다. 나머지 { $count }건은 전체 목록과 내보내기에 있습니다.
+trends-speed-cloud = 150건이 넘으면 점 대신 막대로 길이별 건수를 보여 줍니다. 가장 오래 걸린 장애는 아래 수치에, 점은 더 짧은 기간에 있습니다.
+trends-speed-more = 가장 오래 걸린 장애입니다. 나머지 { $count }건은 더 짧은 기간과 내보내기에 있습니다.
 speed-incidents-caption = 장애별 지표
 progress = 기간별 흐름
 progress-definition = 선은 가장 작은 값부터 p90까지, 굵은 표시는 중앙값입니다. 값이 여덟 개보다 적으면 요약하지 않고 하나하나 점으로 보여 줍니다.
@@ -412,7 +443,7 @@ trends-recurrence-says = { $count ->
 }
 trends-recurrence-sentence = 두 번 이상 나타난 서비스와 기여 요인의 짝이 { $count }개 있습니다.
 trends-recurrence-none = 두 번 나타난 서비스와 기여 요인의 짝은 없습니다.
-trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다. 목록에는 가장 많은 열다섯 개를 보여 줍니다.
+trends-recurrence-definition = 장애 하나를 그 장애가 언급한 서비스와 기여 요인마다 세므로, 행을 더하면 전체보다 많을 수 있습니다. 목록에는 두 번 이상 나타난 것을 열다섯 개까지 보여 줍니다.
 recurrence-chain = 되풀이된 장애:
 recurrence-more = 외 { $count }건
 pairs-caption = 두 번 이상 함께 나타난 서비스와 기여 요인

@@ -54,8 +54,9 @@ template_structs! {
     }
 }
 
-/// Services in the table.
+/// Services in the table; without a target there is little to look for in it.
 const SHOWN: usize = 30;
+const SHOWN_WITHOUT_TARGET: usize = 10;
 
 impl Pages<'_> {
     /// The services of the period, or of the filter. Incidents of one severity say nothing about that, so there is none for them; nor for a period
@@ -67,15 +68,12 @@ impl Pages<'_> {
         }
         let now = self.now;
         let promised = self.settings.services.iter().filter(|service| service.target.is_some()).map(|service| &*service.id);
-        let (interval, mut lost) = match scope.period {
-            Some(period) => {
-                let interval = period.interval(self.settings.site.timezone).until(now);
-                (interval, study.outages.within(interval, promised))
-            }
-            None => {
-                let interval = since(study.span?.0, self.settings, now);
-                (interval, study.outages.in_all(interval, promised))
-            }
+        let (interval, mut lost) = if let Some(period) = scope.period {
+            let interval = period.interval(self.settings.site.timezone).until(now);
+            (interval, study.outages.within(interval, promised))
+        } else {
+            let interval = since(study.span?.0, self.settings, now);
+            (interval, study.outages.in_all(interval, promised))
         };
         if interval.minutes() <= 0.0 {
             return None;
@@ -91,8 +89,9 @@ impl Pages<'_> {
         let missed = services.iter().filter(is_promised).filter(|row| row.used.is_some_and(|used| used > 100.0));
         let missed: Vec<String> = missed.map(|row| row.name.clone()).collect();
         let promised = services.iter().filter(is_promised).count();
-        let more = services.len().saturating_sub(SHOWN);
-        services.truncate(SHOWN);
+        let shown = if promised > 0 { SHOWN } else { SHOWN_WITHOUT_TARGET };
+        let more = services.len().saturating_sub(shown);
+        services.truncate(shown);
         let local = |at: chrono::DateTime<chrono::Utc>| rfc3339(at.with_timezone(&self.settings.site.timezone).fixed_offset());
         Some(AvailabilityView { from: local(interval.from), to: local(interval.to), minutes: interval.minutes(), promised, missed, services, more })
     }

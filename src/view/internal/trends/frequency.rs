@@ -65,7 +65,7 @@ impl Pages<'_> {
             .map(|(index, counts)| Slot {
                 label: scope.slots.label(index, &self.language),
                 name: scope.slots.name(index, &self.language),
-                href: self.slot_href(study, scope, index),
+                href: slot_href(study, scope, index),
                 values: counts.iter().map(|count| crate::view::chart::count(*count)).collect(),
             })
             .collect();
@@ -97,17 +97,6 @@ impl Pages<'_> {
         }
     }
 
-    /// Where the incidents of a slot are: its own page, else their place in the list of all.
-    fn slot_href(&self, study: &Study<'_>, scope: &Scope<'_>, index: usize) -> Option<String> {
-        let own = scope.slots.period(index).filter(|period| scope.filter.is_none() && Some(*period) != scope.period);
-        let listed = || {
-            let month = CalendarPeriod::of(crate::corpus::PeriodKind::Month, scope.slots.start(index)?).key();
-            Some(format!("postmortems/index.html#m{month}"))
-        };
-        own.and_then(|period| study.href(Some(period), None))
-            .or_else(|| listed().filter(|_| scope.slots.period(index).is_none_or(|period| period.key().len() == 7)))
-    }
-
     /// A sentence about counts by slot: how many in all, from when to when, and the most in one slot.
     pub(super) fn slots_description(&self, id: &str, scope: &Scope<'_>, counts: impl Iterator<Item = usize> + Clone) -> String {
         let Some(last) = scope.slots.len().checked_sub(1) else { return String::new() };
@@ -119,4 +108,15 @@ impl Pages<'_> {
         ];
         self.language.with(id, figures)
     }
+}
+
+/// Where the incidents of a slot are: its own page, else their place in the list of all.
+fn slot_href(study: &Study<'_>, scope: &Scope<'_>, index: usize) -> Option<String> {
+    let own = scope.slots.period(index).filter(|period| scope.filter.is_none() && Some(*period) != scope.period);
+    let listed = || {
+        let month = CalendarPeriod::of(crate::corpus::PeriodKind::Month, scope.slots.start(index)?).key();
+        Some(format!("postmortems/index.html#m{month}"))
+    };
+    own.and_then(|period| study.href(Some(period), None))
+        .or_else(|| listed().filter(|_| scope.slots.period(index).is_none_or(|period| period.key().len() == 7)))
 }

@@ -82,7 +82,7 @@ impl Pages<'_> {
                 pair("period", &view),
                 ("periods", list(&years)),
                 ("parts", list(&parts)),
-                pair("filter", &self.filter_view(study, &scope)),
+                pair("filter", &Self::filter_view(study, &scope)),
                 ("filters", list(&self.filter_groups(study, &scope))),
                 ("incidents", scope.incidents.len().into()),
                 pair("before", &scope.before.as_ref().map(|before| self.before(study, &scope, before))),

@@ -100,7 +100,7 @@ impl Pages<'_> {
         (std::iter::once(None).chain(years).filter_map(link).collect(), parts.filter_map(link).collect())
     }
 
-    pub(super) fn filter_view(&self, study: &Study<'_>, scope: &Scope<'_>) -> Option<FilterView> {
+    pub(super) fn filter_view(study: &Study<'_>, scope: &Scope<'_>) -> Option<FilterView> {
         let filter = study.filters.get(scope.filter?)?;
         let clear = study.path(scope.period, None);
         Some(FilterView { kind: filter.kind.name().to_owned(), label: filter.label.clone(), clear })

@@ -23,9 +23,9 @@ template_structs! {
         repeated: usize,
         /// Those pairs, the most frequent first.
         pairs: Vec<RepeatedPair>,
-        /// By service.
+        /// Services with more than one incident.
         services: Vec<Group>,
-        /// By cause.
+        /// Causes with more than one incident.
         causes: Vec<Group>,
         /// What the colours mean.
         key: Vec<KeyEntry>,
@@ -127,7 +127,8 @@ impl Pages<'_> {
         named: impl Fn(&str) -> (String, Option<String>),
     ) -> Vec<Group> {
         let whole = map.values().map(Vec::len).max().unwrap_or(1);
-        let mut groups: Vec<(&str, Vec<&Entry>)> = map.into_iter().collect();
+        // What happened once did not come back.
+        let mut groups: Vec<(&str, Vec<&Entry>)> = map.into_iter().filter(|(_, entries)| entries.len() > 1).collect();
         groups.sort_by(|one, other| (other.1.len(), one.0).cmp(&(one.1.len(), other.0)));
         groups.truncate(LISTED);
         let group = |(id, entries): (&str, Vec<&Entry>)| {

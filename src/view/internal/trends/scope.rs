@@ -63,7 +63,7 @@ impl FilterKind {
 /// Incidents from which on a name that no configuration knows has a page of its own.
 const ENOUGH: usize = 3;
 
-/// Incidents from which on a filter has a page for a single year.
+/// Incidents from which on a filter that the configuration knows has a page for a single year.
 const ENOUGH_IN_A_YEAR: usize = 5;
 
 /// Everything that the pages of trends are made from, brought together once.
@@ -126,7 +126,7 @@ impl<'e> Study<'e> {
         sizes.insert((None, None), incidents.len());
         let is_page = |(period, filter): (Option<CalendarPeriod>, Option<usize>), count: usize| match (period, filter) {
             (_, None) => true,
-            (Some(_), Some(_)) => count >= ENOUGH_IN_A_YEAR,
+            (Some(_), Some(filter)) => count >= ENOUGH_IN_A_YEAR && filters.get(filter).is_some_and(|filter| filter.is_known),
             (None, Some(filter)) => count >= ENOUGH || filters.get(filter).is_some_and(|filter| filter.is_known),
         };
         Self {

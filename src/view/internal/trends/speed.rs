@@ -24,7 +24,7 @@ template_structs! {
         measures: Vec<Strip>,
         /// Keys of the others.
         unmeasured: Vec<String>,
-        /// What the colours mean.
+        /// What the colours of dots mean; nothing where there are none.
         key: Vec<KeyEntry>,
         /// How the lead went from period to period.
         progress: ProgressView,
@@ -73,7 +73,7 @@ template_structs! {
         median_x: Option<f64>,
         /// Per cent from the left.
         p90_x: Option<f64>,
-        /// One per incident; where there are too many to tell apart, the slowest.
+        /// One per incident; none where there are too many to tell apart.
         dots: Vec<Dot>,
         /// How many incidents last how long, where there are too many for dots.
         bins: Vec<Bin>,
@@ -116,12 +116,12 @@ template_structs! {
 }
 
 /// Values on a strip from which on dots would be a cloud.
-const CLOUD: usize = 300;
+const CLOUD: usize = 150;
 
 /// Incidents in the table: with more, only the slowest are looked at one by one.
-const LISTED: usize = 100;
+const LISTED: usize = 60;
 
-/// The slowest ones, which stay dots in a cloud and rows in a long table.
+/// Those that such a table lists.
 const SLOWEST: usize = 20;
 
 /// Width of a bin in per cent.
@@ -149,10 +149,10 @@ impl Pages<'_> {
     pub(super) fn speed(&self, study: &Study<'_>, scope: &Scope<'_>) -> Speed {
         const TICKS: [f64; 9] = [1.0, 5.0, 15.0, 60.0, 240.0, 1440.0, 10080.0, 43200.0, 525_600.0];
         let before = scope.before.as_ref().map(|before| &before.figures);
-        let clocks: Vec<Clock> = MEASURES.into_iter().chain([DURATION]).collect();
-        let (measured, unmeasured): (Vec<Clock>, Vec<Clock>) = clocks.into_iter().partition(|(key, _)| of_period(key, &scope.figures).n > 0);
-        let largest = measured.iter().filter_map(|(key, _)| of_period(key, &scope.figures).max).fold(10.0, f64::max);
         let lead = if scope.figures.resolve.n == 0 && scope.figures.duration.n > 0 { DURATION } else { MEASURES[4] };
+        let clocks = MEASURES.into_iter().chain((lead.0 == DURATION.0).then_some(DURATION));
+        let (measured, unmeasured): (Vec<Clock>, Vec<Clock>) = clocks.partition(|(key, _)| of_period(key, &scope.figures).n > 0);
+        let largest = measured.iter().filter_map(|(key, _)| of_period(key, &scope.figures).max).fold(10.0, f64::max);
         let (now, then) = (of_period(lead.0, &scope.figures), before.map(|before| of_period(lead.0, before)));
         let values = |incidents: &[&Incident<'_>]| incidents.iter().filter_map(|incident| known(lead.1(&incident.row.metrics))).collect::<Vec<_>>();
         let earlier = scope.before.as_ref().map(|before| values(&before.incidents));
@@ -160,6 +160,7 @@ impl Pages<'_> {
         let length = |incident: &Incident<'_>| known(lead.1(&incident.row.metrics)).unwrap_or(-1.0);
         slowest.sort_by(|one, other| length(other).total_cmp(&length(one)).then_with(|| one.entry.key.cmp(&other.entry.key)));
         let shown = if slowest.len() > LISTED { SLOWEST } else { slowest.len() };
+        let measures: Vec<Strip> = measured.iter().map(|clock| self.strip(*clock, scope, before, largest)).collect();
         Speed {
             lead: Lead {
                 key: lead.0.to_owned(),
@@ -172,9 +173,9 @@ impl Pages<'_> {
                 .filter(|minutes| *minutes <= largest)
                 .map(|minutes| SpeedTick { x: log_position(minutes, largest), minutes })
                 .collect(),
-            measures: measured.iter().map(|clock| self.strip(*clock, scope, before, largest)).collect(),
             unmeasured: unmeasured.iter().map(|(key, _)| (*key).to_owned()).collect(),
-            key: self.severity_key(&scope.entries()),
+            key: if measures.iter().any(|strip| !strip.dots.is_empty()) { self.severity_key(&scope.entries()) } else { Vec::new() },
+            measures,
             progress: self.progress(study, scope, lead, largest),
             incidents: slowest.iter().take(shown).map(|incident| self.timed(incident, &measured)).collect(),
             more: slowest.len() - shown,
@@ -196,7 +197,7 @@ impl Pages<'_> {
         points.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| one.1.entry.key.cmp(&other.1.entry.key)));
         let is_cloud = points.len() > CLOUD;
         let bins = if is_cloud { bins(points.iter().map(|(minutes, _)| log_position(*minutes, largest))) } else { Vec::new() };
-        let drawn = points.split_off(if is_cloud { points.len() - SLOWEST } else { 0 });
+        let drawn = if is_cloud { Vec::new() } else { points };
         let mut ends: Vec<f64> = Vec::new();
         let dots: Vec<(f64, usize, f64, &Incident<'_>)> = drawn
             .into_iter()

@@ -22,7 +22,7 @@ pub(super) struct Work<'s> {
     pub(super) completed: usize,
 }
 
-impl<'s> Work<'s> {
+impl Work<'_> {
     /// All of several slots.
     pub(super) fn sum(slots: &[Self]) -> Self {
         let mut sum = Self::default();
