@@ -11,7 +11,7 @@ use super::build::{overrides, refuse_incomplete};
 use crate::{
     cli,
     config::Settings,
-    pipeline::{Loaded, Preview, settings},
+    pipeline::{Loaded, Preview, settings, uncommitted_sections},
     repo::Repository,
     run::{Context, Failure},
     serve::{Server, Shown, Watcher},
@@ -46,7 +46,8 @@ pub(crate) fn serve(context: &mut Context<'_>, directory: &Path, port: u16, is_s
             Ok(again) => shown = again,
             Err(failure) => {
                 context.fail(&failure);
-                let problem = json!({"build": shown.build + 1, "problem": failure.to_string(), "findings": {}, "paths": {}, "uncommitted": []});
+                let problem =
+                    json!({"build": shown.build + 1, "problem": failure.to_string(), "findings": {}, "paths": {}, "uncommitted": [], "sections": {}});
                 shown = Shown { build: shown.build + 1, state: problem.to_string(), sites: Arc::clone(&shown.sites) };
             }
         }
@@ -108,5 +109,5 @@ fn state(loaded: &Loaded, build: u64) -> String {
         findings.insert(entry.key.clone(), listed.collect::<Vec<_>>());
         paths.insert(entry.key.clone(), entry.path().to_owned());
     }
-    json!({"build": build, "problem": null, "findings": findings, "paths": paths, "uncommitted": loaded.uncommitted}).to_string()
+    json!({"build": build, "problem": null, "findings": findings, "paths": paths, "uncommitted": loaded.uncommitted, "sections": uncommitted_sections(loaded)}).to_string()
 }

@@ -64,6 +64,7 @@ impl<'a> Compiler<'a> {
             audiences,
             review: self.review(raw.review),
             privacy: self.privacy(raw.privacy),
+            appearance: self.appearance(raw.theme),
             rules: self.rules(raw.rules),
             people: raw
                 .people
@@ -96,7 +97,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A problem at the value of `path`, or at the nearest written parent.
-    fn problem(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn problem(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
         let mut path = path;
         let span = loop {
             if let Some(span) = self.spans.get(path) {

@@ -1,8 +1,8 @@
 use chrono::Duration;
 
 use super::{
-    ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy, Settings,
-    Severity, Site, Translations,
+    Appearance, ApprovalKind, Content, Deadline, ExternalAudience, KnownSection, Privacy, PublishPolicy, Requirement, Retraction, ReviewPolicy,
+    Settings, Severity, Site, Translations,
 };
 
 /// Ids, titles in English and Korean, and whether the section is required by default.
@@ -220,6 +220,7 @@ impl Default for Settings {
             audiences: vec![ExternalAudience::named("public")],
             review: ReviewPolicy::default(),
             privacy: Privacy::default(),
+            appearance: Appearance::default(),
             rules: std::collections::BTreeMap::new(),
             people: Vec::new(),
             translations: Translations::from([(

@@ -1,5 +1,6 @@
 //! `lookback.yml`: raw (as written, with spans, unknown keys refused) → [`Settings`] (compiled, defaults filled).
 
+mod appearance;
 mod compile;
 mod content;
 mod defaults;
@@ -8,6 +9,9 @@ mod raw;
 mod schema;
 mod settings;
 
+pub use appearance::Appearance;
+#[cfg(test)]
+pub(crate) use appearance::{DARK, LIGHT};
 pub use content::{Content, folder, is_index};
 pub use load::{CONFIG_PROBLEM, ConfigError, FILE_NAME};
 pub use schema::{configuration_schema, front_matter_schema};

@@ -30,6 +30,8 @@ pub(super) struct RawConfig {
     pub(super) review: RawReview,
     /// What must never be published.
     pub(super) privacy: RawPrivacy,
+    /// Colour, type and logo of every site. What goes beyond is a theme: `docs/theme.md`.
+    pub(super) theme: RawAppearance,
     /// Levels of rules, by name: `vague-time: error`, or with a date. Rules that guard publication can be neither turned off nor softened.
     pub(super) rules: BTreeMap<String, RawRule>,
     /// People beside those whom git knows.
@@ -46,6 +48,40 @@ pub(super) struct RawSite {
     pub(super) timezone: Option<String>,
     /// Languages of the internal site, the first one at its root. Also what documents without `lang` are written in. Default: `[en]`.
     pub(super) languages: Option<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Theme")]
+pub(super) struct RawAppearance {
+    /// Colour of links, as `"#rrggbb"`: one for both themes, or `{light: …, dark: …}`. It is refused where text in it could not be read.
+    pub(super) accent: Option<RawAccent>,
+    /// Font families of text, of those that readers have; the preferred one first. Nothing is ever downloaded.
+    pub(super) text: Option<OneOrMany>,
+    /// Font families of headings.
+    pub(super) headings: Option<OneOrMany>,
+    /// Font families of code.
+    pub(super) code: Option<OneOrMany>,
+    /// A picture below `theme/`, shown before the title of every site: `logo.svg`.
+    pub(super) logo: Option<String>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Accent")]
+pub(super) enum RawAccent {
+    Both(String),
+    Each(RawAccents),
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Accents")]
+pub(super) struct RawAccents {
+    /// On light paper.
+    pub(super) light: Option<String>,
+    /// On dark paper.
+    pub(super) dark: Option<String>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

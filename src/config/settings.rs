@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate};
 use chrono_tz::Tz;
 use regex::Regex;
 
-use super::Content;
+use super::{Appearance, Content};
 use crate::{findings::Level, model::Person, text::fold};
 
 /// The configuration with every default filled in.
@@ -30,6 +30,8 @@ pub struct Settings {
     pub review: ReviewPolicy,
     /// What must never go outside.
     pub privacy: Privacy,
+    /// Colour, type and logo.
+    pub appearance: Appearance,
     /// Settings per rule.
     pub rules: BTreeMap<String, RuleSetting>,
     /// People beside git and `.mailmap`.

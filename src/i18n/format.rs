@@ -66,21 +66,22 @@ impl Catalogue {
         }
     }
 
-    /// `12,345`: groups of three, as both languages that ship write them.
+    /// `12,345`: groups of three, with the separators of the language.
     #[must_use]
     pub fn number(&self, number: f64) -> String {
         let text = if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.1}") };
         let (whole, fraction) = text.split_once('.').map_or((&*text, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (group, point) = (self.text("format-group"), self.text("format-point"));
         let digits = whole.trim_start_matches('-');
         let mut out = String::new();
         for (index, digit) in digits.chars().enumerate() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                out.push(',');
+                out.push_str(&group);
             }
             out.push(digit);
         }
         let sign = if whole.starts_with('-') { "−" } else { "" };
-        fraction.map_or_else(|| format!("{sign}{out}"), |fraction| format!("{sign}{out}.{fraction}"))
+        fraction.map_or_else(|| format!("{sign}{out}"), |fraction| format!("{sign}{out}{point}{fraction}"))
     }
 
     /// A message with a count.

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::{Loaded, internal_text::internal_text, permitted::permitted};
 use crate::{
-    config::ExternalAudience,
+    config::{Appearance, ExternalAudience},
     i18n::{Catalogue, UnknownLanguage},
     output::{Audited, LeakAudit, LeakReport, OutputError, OutputFolder, Searched, Tree, WriteError},
     repo::{Blobs, ObjectId, Repository},
     source::decode,
-    theme::{Overrides, Theme, misplaced},
+    theme::{Overrides, Theme, misplaced, missing_logo},
     view::{Agenda, Asset, AssetOrigin, Audience, Edition, EvidenceOf, ExternalPages, InternalPages, View, WorkTree},
 };
 
@@ -112,7 +112,7 @@ impl Sites {
 
     fn showing(shown: Shown, loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>, audiences: &[String]) -> Result<Self, BuildError> {
         let names: Vec<&str> = loaded.settings.audiences.iter().map(|audience| &*audience.name).collect();
-        if let Some(error) = misplaced(overrides, &names) {
+        if let Some(error) = misplaced(overrides, &names).or_else(|| missing_logo(overrides, &loaded.settings.appearance)) {
             return Err(OutputError::from(error).into());
         }
         let is_wanted = |name: &str| audiences.is_empty() || audiences.iter().any(|wanted| wanted == name);
@@ -133,6 +133,19 @@ impl Sites {
             }
         }
         Ok(sites)
+    }
+
+    /// Makes the sites of all audiences and throws them away, external ones without an audit: to measure what that costs. How many files there were.
+    ///
+    /// # Errors
+    /// A template or an image.
+    pub fn unaudited(loaded: &Loaded, repository: &Repository, overrides: &Arc<Overrides>) -> Result<usize, BuildError> {
+        let images = Images { repository_files: repository, blobs: &loaded.blobs };
+        let mut files = internal(loaded, overrides, &images)?.files().len();
+        for audience in &loaded.settings.audiences {
+            files += external(Shown::Published, loaded, overrides, &images, audience, &languages(&audience.languages)?)?.files().len();
+        }
+        Ok(files)
     }
 
     /// External sites in which something internal was found.
@@ -195,7 +208,7 @@ fn internal(loaded: &Loaded, overrides: &Arc<Overrides>, images: &Images<'_>) ->
     let languages = languages(&loaded.settings.site.languages)?;
     let older = |blob: ObjectId| older_text(loaded, blob);
     let view = |(edition, language): &(Edition, Arc<Catalogue>)| internal_pages(loaded, edition, language, &older).view();
-    tree("internal", &languages, view, overrides, images)
+    tree("internal", &languages, view, (overrides, &loaded.settings.appearance), images)
 }
 
 /// The agenda of the review meeting of a month (any day of it), or of the next one.
@@ -207,7 +220,7 @@ pub fn agenda(loaded: &Loaded, month: Option<NaiveDate>) -> Result<Agenda, Unkno
     Ok(internal_pages(loaded, &Edition::only(&language), &language, &|blob| older_text(loaded, blob)).agenda(month))
 }
 
-fn older_text(loaded: &Loaded, blob: ObjectId) -> Option<String> {
+pub(super) fn older_text(loaded: &Loaded, blob: ObjectId) -> Option<String> {
     Some(decode("", &loaded.blobs.blob(blob).ok()?).0.text().to_owned())
 }
 
@@ -258,7 +271,7 @@ fn external(
         };
         pages.view()
     };
-    tree(&audience.name, languages, view, overrides, images)
+    tree(&audience.name, languages, view, (overrides, &loaded.settings.appearance), images)
 }
 
 /// The files of a site in all of its languages.
@@ -266,10 +279,10 @@ fn tree<A: Audience>(
     audience: &str,
     languages: &[(Edition, Arc<Catalogue>)],
     view: impl Fn(&(Edition, Arc<Catalogue>)) -> View<A>,
-    overrides: &Arc<Overrides>,
+    (overrides, appearance): (&Arc<Overrides>, &Appearance),
     images: &Images<'_>,
 ) -> Result<Tree<A>, BuildError> {
-    let theme = |(_, language): &(Edition, Arc<Catalogue>)| Theme::for_audience(audience, overrides, language);
+    let theme = |(_, language): &(Edition, Arc<Catalogue>)| Theme::for_audience(audience, overrides, language, appearance);
     let (first, further) = languages.split_first().ok_or_else(|| UnknownLanguage { code: String::new() })?;
     let tree = Tree::new(view(first), &theme(first), &|asset| images.read(asset))?;
     further.iter().try_fold(tree, |tree, language| Ok(tree.with_edition(view(language), &theme(language))?))

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     output::{Identifier, InternalText, Matching, Passage},
-    repo::{Blobs, Commit},
+    repo::Commit,
     rules::{Checked, Term},
     text::Source,
     yaml::{self, Kind, Node},
@@ -18,7 +18,7 @@ pub(super) fn internal_text(loaded: &Loaded) -> InternalText {
     let settings = &loaded.settings;
     let shown = loaded.corpus.entries().iter().map(|entry| (&entry.checked, false));
     let all: Vec<(&Checked, bool)> = shown.chain(loaded.corpus.privileged().iter().map(|checked| (checked, true))).collect();
-    let documents: Vec<InternalText> = all.par_iter().map(|(checked, is_privileged)| of_document(checked, *is_privileged, &loaded.blobs)).collect();
+    let documents: Vec<InternalText> = all.par_iter().map(|(checked, is_privileged)| of_document(checked, *is_privileged, loaded)).collect();
     let mut internal = InternalText { forbidden: settings.privacy.forbid.clone(), ..InternalText::default() };
     let add = |internal: &mut InternalText, kind, text: &str, matching| {
         internal.identifiers.push(Identifier { kind, text: text.to_owned(), from: None, matching, is_privileged: false });
@@ -56,7 +56,7 @@ pub(super) fn internal_text(loaded: &Loaded) -> InternalText {
     internal
 }
 
-fn of_document(checked: &Checked, is_privileged: bool, blobs: &Blobs) -> InternalText {
+fn of_document(checked: &Checked, is_privileged: bool, loaded: &Loaded) -> InternalText {
     let reviewed = checked.reviewed();
     let parsed = reviewed.parsed();
     let source = parsed.source();
@@ -66,7 +66,7 @@ fn of_document(checked: &Checked, is_privileged: bool, blobs: &Blobs) -> Interna
     internal.passages.push(Passage { from: source.path().to_owned(), line: Some(1), text, is_privileged });
     let mut document = Document { internal: &mut internal, is_privileged };
     document.values(parsed.front_matter(), source, source.path());
-    for older in older_passages(reviewed, blobs, is_privileged) {
+    for older in older_passages(reviewed, &loaded.blobs, is_privileged) {
         document.older_values(&older);
         let lines = older.passage.text.split_inclusive('\n').take(older.front_matter).map(str::len).sum();
         let (front_matter, body) = older.passage.text.split_at_checked(lines).unwrap_or(("", &older.passage.text));
@@ -75,7 +75,7 @@ fn of_document(checked: &Checked, is_privileged: bool, blobs: &Blobs) -> Interna
     }
     let mut paths = vec![source.path()];
     paths.extend(reviewed.revisions().iter().flat_map(|revision| revision.revision.paths()).map(String::as_str));
-    paths.extend(parsed.images().iter().filter_map(|image| image.path.as_deref()));
+    paths.extend(parsed.images().iter().filter_map(|image| image.path.as_deref()).filter(|path| loaded.surroundings.files.contains(*path)));
     paths.sort_unstable();
     paths.dedup();
     for path in paths {

@@ -17,6 +17,8 @@ mod mend;
 mod older_text;
 mod permitted;
 mod telling;
+#[cfg(feature = "serve")]
+mod uncommitted;
 
 pub use approve::{ApproveError, Approver, Proposed, is_signed_enough, known_person, message, propose};
 pub use as_of::{AsOfError, Point, as_of};
@@ -26,3 +28,5 @@ pub use diff::{Diff, DiffError, diff};
 pub use find::UnknownPostmortem;
 pub use load::{LoadError, Loaded, Signatures, settings};
 pub use mend::{MendError, Mended, Mending, mend};
+#[cfg(feature = "serve")]
+pub use uncommitted::uncommitted_sections;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{Loaded, build::Shown};
 use crate::{
-    config::ExternalAudience,
+    config::{ExternalAudience, Settings},
     corpus::Publication,
     i18n::Catalogue,
     text::slug,
@@ -16,14 +16,12 @@ const LONGEST_TITLE: usize = 200;
 pub(super) fn permitted(shown: Shown, loaded: &Loaded, audience: &ExternalAudience, languages: &[(Edition, Arc<Catalogue>)]) -> Vec<String> {
     let settings = &loaded.settings;
     let mut permitted = vec![audience.title.clone()];
+    let is_shown = |words: &str| words == audience.title || is_public_name(settings, words);
+    let translated = settings.translations.values().flatten().filter(|(words, _)| is_shown(words));
+    permitted.extend(translated.map(|(_, words)| words.clone()));
     permitted.extend(languages.iter().map(|(_, language)| language.all_texts()));
     permitted.extend(settings.services.iter().filter_map(|service| service.public_name.clone()));
     permitted.extend(settings.severities.iter().filter_map(|severity| severity.public_name.clone()));
-    // The same words in further languages.
-    let is_shown = |words: &String| permitted.contains(words);
-    let translated: Vec<String> =
-        settings.translations.values().flatten().filter(|(words, _)| is_shown(words)).map(|(_, words)| words.clone()).collect();
-    permitted.extend(translated);
     for entry in loaded.corpus.entries() {
         let Some(published) = entry.publications.get(&audience.name).and_then(Publication::published) else { continue };
         for text in published.texts() {
@@ -50,6 +48,12 @@ pub(super) fn permitted(shown: Shown, loaded: &Loaded, audience: &ExternalAudien
         permitted.push(key);
     }
     permitted
+}
+
+fn is_public_name(settings: &Settings, words: &str) -> bool {
+    let severities = settings.severities.iter().map(|severity| &severity.public_name);
+    let mut names = severities.chain(settings.services.iter().map(|service| &service.public_name));
+    names.any(|name| name.as_deref() == Some(words))
 }
 
 /// What is read of one text: piece by piece, and what stands side by side on its page.

@@ -98,7 +98,7 @@ pub(super) fn addresses(text: &str) -> Vec<(&'static str, &str)> {
     };
     let mut found = Vec::new();
     for word in text.split(is_between).filter(|word| word.len() >= SHORTEST_NAME && word.contains(['.', '@'])) {
-        let word = word.trim_end_matches(['.', ':', '!', '?', '*', '_']).trim_start_matches(['*', '_']);
+        let word = word.trim_end_matches(['.', ':', '!', '?', '*', '_', '\\']).trim_start_matches(['*', '_']);
         if let Some((scheme, address)) = word.split_once("://") {
             if !scheme.ends_with("http") && !scheme.ends_with("https") {
                 continue;

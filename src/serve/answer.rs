@@ -68,7 +68,9 @@ fn file(shown: &Shown, path: &str) -> Answer {
 /// A page with the script that loads it again. The policy of the site allows no script, so that of the page is widened to this one.
 fn page(status: StatusCode, html: &[u8]) -> Answer {
     let html = String::from_utf8_lossy(html);
-    let html = html.replacen("default-src 'none';", "default-src 'none'; script-src 'self'; connect-src 'self';", 1);
+    // The search page allows the scripts of its site already; a second directive of the same name would be ignored, and said to be.
+    let scripts = if html.contains("script-src 'self'") { "" } else { " script-src 'self';" };
+    let html = html.replacen("default-src 'none';", &format!("default-src 'none';{scripts} connect-src 'self';"), 1);
     let script = format!("<script src=\"{SCRIPT}\" defer></script>");
     let html = if html.contains("</head>") { html.replacen("</head>", &format!("{script}\n</head>"), 1) } else { html + &script };
     Answer { status, kind: PAGE, body: html.into_bytes() }

@@ -1,4 +1,5 @@
-// Loads the page again when the sites were built again, and shows what was found in the postmortem that it shows.
+// Loads the page again when the sites were built again, shows what was found in the postmortem that it shows, and marks
+// what no commit holds.
 "use strict";
 (() => {
   const address = "/_lookback/state";
@@ -34,9 +35,30 @@
     document.body.append(box);
   };
 
+  /** A line at the edge of what is in no commit, and a word for whom a line says nothing. */
+  const mark = (state) => {
+    const match = location.pathname.match(/^\/internal\/postmortems\/([^/]+)\//);
+    const titles = match && state.sections[decodeURIComponent(match[1])];
+    if (!titles) return;
+    const label = (text) => {
+      const word = document.createElement("span");
+      word.textContent = text;
+      Object.assign(word.style, { marginLeft: ".6em", padding: "0 .4em", border: "1px dashed", font: "600 12px/1.5 system-ui, sans-serif", whiteSpace: "nowrap", verticalAlign: "middle" });
+      return word;
+    };
+    document.querySelector("h1")?.append(label("not committed"));
+    for (const section of document.querySelectorAll(".text > section")) {
+      const heading = section.querySelector("h2");
+      if (!heading || !titles.includes(heading.textContent.trim())) continue;
+      heading.append(label("not committed"));
+      Object.assign(section.style, { borderLeft: "3px dashed currentcolor", paddingLeft: "12px", marginLeft: "-15px" });
+    }
+  };
+
   const follow = async () => {
     let state = await (await fetch(address)).json();
     show(state);
+    mark(state);
     for (;;) {
       try {
         const next = await (await fetch(`${address}?build=${state.build}`)).json();

@@ -24,7 +24,7 @@ impl<A: Audience> Theme<A> {
             .with_max_len(1)
             .map(|page| {
                 let context = context(view, &page, listed.contains(&*page.path), &site);
-                Ok((format!("{folder}{}", page.path), self.render_template(page.template, context)?.into_bytes()))
+                Ok((format!("{folder}{}", page.path), self.render_template(page.template, &context)?.into_bytes()))
             })
             .collect();
         let mut files: BTreeMap<String, Vec<u8>> = pages?.into_iter().collect();

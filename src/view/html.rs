@@ -49,6 +49,25 @@ pub(super) struct Outlined {
     pub(super) level: u8,
 }
 
+/// Places of the HTML comments of a Markdown text, in order: they reach no page, not even where the text is shown as it is written.
+pub(super) fn comments(markdown: &str) -> Vec<Span> {
+    let mut comments: Vec<Span> = Vec::new();
+    for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
+        if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+            continue;
+        }
+        let mut at = range.start;
+        while let Some(rest) = markdown.get(at..range.end)
+            && let Some(open) = rest.find("<!--")
+        {
+            let length = rest.get(open..).and_then(|comment| comment.find("-->")).map_or(rest.len() - open, |end| end + "-->".len());
+            comments.push(Span::new(at + open, at + open + length));
+            at += open + length;
+        }
+    }
+    comments
+}
+
 impl<'a> Renderer<'a> {
     pub(super) const fn new(raw_html: RawHtml, addresses: &'a BTreeMap<String, String>) -> Self {
         Self { raw_html, addresses, ids: BTreeSet::new(), numbers: BTreeMap::new(), deepen: 0, outline: Vec::new(), keeps_ids: true }
@@ -78,7 +97,8 @@ impl<'a> Renderer<'a> {
     fn write<'m>(&self, events: impl Iterator<Item = Event<'m>>) -> String {
         let mut html = String::new();
         push_html(&mut html, events);
-        if self.raw_html == RawHtml::Sanitised && html.contains(RAW) { sanitise(&html.replace(RAW, "")) } else { html }
+        let html = aligned_by_class(html);
+        if self.raw_html == RawHtml::Sanitised && html.contains(RAW) { sanitise(&html.replace(RAW, "")) } else { with_rel(html) }
     }
 
     /// Renders one line of Markdown without the paragraph around it: a table cell, the rest of a list item.
@@ -223,6 +243,22 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// The policy of the pages allows no styles in their text, so the alignment of a column is a class. Text that looks like this is escaped.
+fn aligned_by_class(html: String) -> String {
+    if !html.contains(" style=\"text-align: ") {
+        return html;
+    }
+    let cells = ["th", "td"]
+        .into_iter()
+        .flat_map(|cell| [("left", ""), ("center", " class=\"mid\""), ("right", " class=\"end\"")].map(|(side, class)| (cell, side, class)));
+    cells.fold(html, |html, (cell, side, class)| html.replace(&format!("<{cell} style=\"text-align: {side}\">"), &format!("<{cell}{class}>")))
+}
+
+/// Whoever follows a link away does not tell where from.
+fn with_rel(html: String) -> String {
+    if html.contains("<a href=\"http") { html.replace("<a href=\"http", "<a rel=\"noreferrer\" href=\"http") } else { html }
+}
+
 /// Opens the box in which a table scrolls.
 const SCROLL_START: &str = "<div class=\"scroll\" role=\"group\" tabindex=\"0\">\n";
 
@@ -296,6 +332,14 @@ mod tests {
     }
 
     #[test]
+    fn comments_are_found_where_they_are_none_of_the_text() {
+        let found = |markdown: &str| comments(markdown).into_iter().map(|span| span.of(markdown).to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("a <!-- b --> c\n\n<!-- d\n\n## e -->\nf\n\n`<!-- g -->`\n\n```\n<!-- h -->\n```\n"), ["<!-- b -->", "<!-- d\n\n## e -->"]);
+        assert_eq!(found("<div><!-- a --><!-- b\n\nc"), ["<!-- a -->", "<!-- b\n"]);
+        assert_eq!(found("no comment -->"), [""; 0]);
+    }
+
+    #[test]
     fn ways_to_run_a_script_without_raw_html_are_closed() {
         for markdown in
             ["## H {onclick=alert(1)}", "[x](JaVaScRiPt:alert(1))", "![](javascript:alert(1))", "[x](data:text/html,1)", "<javascript:alert(1)>"]
@@ -331,8 +375,18 @@ mod tests {
     #[test]
     fn bare_addresses_become_links_outside_code() {
         let html = render(RawHtml::Dropped, "see https://status.example/1. and `https://code.example`");
-        assert_eq!(html.matches("<a href=").count(), 1);
-        assert!(html.contains("<a href=\"https://status.example/1\">"), "{html}");
+        assert_eq!(html.matches("<a rel=").count(), 1);
+        assert!(html.contains("<a rel=\"noreferrer\" href=\"https://status.example/1\">"), "{html}");
+    }
+
+    #[test]
+    fn columns_are_aligned_without_a_style() {
+        let table = "|a|b|c|\n|:--|:-:|--:|\n|1|2|`<td style=\"text-align: left\">`|";
+        for raw_html in [RawHtml::Dropped, RawHtml::Sanitised] {
+            let html = render(raw_html, table);
+            assert!(html.contains("<th>a</th><th class=\"mid\">b</th><th class=\"end\">c</th>") && !html.contains("<td style"), "{html}");
+        }
+        assert!(render(RawHtml::Sanitised, &format!("{table}\n\n<b>x</b>")).contains("<td class=\"mid\">2</td>"));
     }
 
     #[test]

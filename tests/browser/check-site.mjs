@@ -6,7 +6,9 @@
 // 1 a check failed, 2 the checks could not be run.
 import { parseArgs } from 'node:util';
 import * as accessibility from './checks/accessibility.mjs';
+import * as budget from './checks/budget.mjs';
 import * as data from './checks/data.mjs';
+import * as keyboard from './checks/keyboard.mjs';
 import * as links from './checks/links.mjs';
 import * as loading from './checks/loading.mjs';
 import * as metadata from './checks/metadata.mjs';
@@ -20,7 +22,7 @@ import { firstLine, startBrowser } from './browser.mjs';
 import { pagesToOpen, readSites } from './site.mjs';
 
 /** The cheap ones first: they need no browser window and tell most. */
-const CHECKS = { links, naming, scripts, data, metadata, loading, width, accessibility, search, print, validity };
+const CHECKS = { links, naming, scripts, data, metadata, budget, loading, width, accessibility, keyboard, search, print, validity };
 
 const LINES_AT_MOST = 20;
 

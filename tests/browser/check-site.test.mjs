@@ -7,13 +7,16 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as accessibility from './checks/accessibility.mjs';
+import * as budget from './checks/budget.mjs';
 import * as data from './checks/data.mjs';
+import * as keyboard from './checks/keyboard.mjs';
 import * as links from './checks/links.mjs';
 import * as loading from './checks/loading.mjs';
 import * as metadata from './checks/metadata.mjs';
 import * as naming from './checks/naming.mjs';
 import * as print from './checks/print.mjs';
 import * as scripts from './checks/scripts.mjs';
+import * as search from './checks/search.mjs';
 import * as validity from './checks/validity.mjs';
 import * as width from './checks/width.mjs';
 import { startBrowser } from './browser.mjs';
@@ -112,7 +115,7 @@ function finds(check, rule, name, broken) {
 }
 
 describe('a sound site', () => {
-  const checks = { accessibility, data, links, loading, metadata, naming, print, scripts, validity, width };
+  const checks = { accessibility, budget, data, links, loading, metadata, naming, print, scripts, validity, width };
   for (const [name, check] of Object.entries(checks)) {
     test(`passes ${name}`, async () => assert.deepEqual((await check.run(subject(soundSite()))).failures, []));
   }
@@ -154,6 +157,35 @@ describe('accessibility', () => {
   finds(accessibility, 'image-alt (critical)', 'an image without text', {
     'index.html': page({ body: '<details><summary>Graph</summary><img src="graph.svg"></details>' }),
     'graph.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+  });
+});
+
+describe('budget', () => {
+  finds(budget, 'heavy-stylesheet', 'a stylesheet of 20 KB', { 'style.css': `body { color: #111 }\n${'/* - */\n'.repeat(2600)}` });
+  finds(budget, 'web-font', 'a font of its own', { 'style.css': '@font-face { font-family: X; src: url(x.woff2) }' });
+  finds(budget, 'heavy-page', 'an incident of 60 KB', page({ body: 'x'.repeat(61_000) }).replace('<body>', '<body class="page-incident">'));
+});
+
+describe('keyboard', () => {
+  const skip = '<a href="#main">Skip to the text</a>';
+  const withSkip = (parts) => page(parts).replace('<body>', `<body>\n${skip}`).replace('<main id="main">', '<main id="main" tabindex="-1">');
+  test('a page with a skip link and plain links passes', async () => {
+    assert.deepEqual(await rulesBroken(keyboard, withSkip({ body: '<p><a href="#main">Up</a></p>' })), []);
+  });
+  finds(keyboard, 'skip-link', 'no skip link', page({ body: '<p><a href="index.html">Up</a></p>' }));
+  finds(keyboard, 'invisible-focus', 'a focus that nothing shows', {
+    'index.html': withSkip({ body: '<p><a href="#main">Up</a></p>' }),
+    'reports/one.html': withSkip({ title: 'One' }).replace('href="style.css"', 'href="../style.css"'),
+    'style.css': ':focus { outline: none }',
+  });
+  finds(keyboard, 'focus-order', 'an order of its own', withSkip({ body: '<p><a href="#main">One</a> <a href="#main" tabindex="1">Two</a></p>' }).replace(skip, skip.replace('<a', '<a tabindex="1"')));
+});
+
+describe('search', () => {
+  finds(search, 'not-found', 'a search that finds nothing', {
+    'search/index.html': page({ body: '<input id="query" aria-label="Search"><ol class="results"></ol>', title: 'Search' }),
+    'search/contents.js': 'lookbackSearch(["contents",{}])',
+    'search/documents-0.js': 'lookbackSearch(["documents-0",[["index.html","Down"]]])',
   });
 });
 

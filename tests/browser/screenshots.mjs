@@ -3,7 +3,7 @@
 //   node screenshots.mjs [--all] SITE_DIR OUT_DIR
 //
 // SITE_DIR is a site or the output folder of `lookback build`; `--all` takes every page. Each page is taken on a desk,
-// on a phone, in the dark theme and as it prints.
+// on a phone, in the dark theme and as it prints; a kind of page once in each language that the site has.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,11 +1,8 @@
-//! `docs/rules/` and the tables of `docs/export.md` say what the program says. `LOOKBACK_BLESS=1 cargo test --test it documentation` writes it anew.
+//! `docs/rules/` says what the program says. `LOOKBACK_BLESS=1 cargo test --test it documentation` writes it anew.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
-use lookback::{
-    rules::{RULES, by_group},
-    view::{ColumnKind, Table},
-};
+use lookback::rules::{RULES, by_group};
 
 use crate::harness::{files, lookback};
 
@@ -65,40 +62,5 @@ fn the_index_lists_what_the_command_lists() {
     for rule in RULES {
         assert!(listed.lines().any(|line| line.contains(rule.name) && line.ends_with(&rule.summary())), "{}", rule.name);
         assert!(index.contains(&format!("| [{0}]({0}.md) | {1} | ", rule.name, rule.level.name())), "{}", rule.name);
-    }
-}
-
-/// The columns of every table of `export`.
-fn tables() -> String {
-    let mut text = String::new();
-    for table in Table::ALL {
-        let _ = write!(text, "\n### `{}`\n{}.\n\n| column | holds | says |\n|---|---|---|\n", table.name(), table.about());
-        for column in table.columns() {
-            let kind = match column.kind {
-                ColumnKind::Text => "text",
-                ColumnKind::Instant => "instant",
-                ColumnKind::Day => "day",
-                ColumnKind::List => "list",
-                ColumnKind::Minutes => "minutes",
-                ColumnKind::Count => "count",
-                ColumnKind::Flag => "yes or no",
-            };
-            let _ = writeln!(text, "| `{}` | {kind}{} | {} |", column.name, if column.may_be_unknown { ", or nothing" } else { "" }, column.about);
-        }
-    }
-    text
-}
-
-#[test]
-fn the_page_of_export_lists_its_columns() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/export.md");
-    let page = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-    let mark = "documentation` -->\n";
-    let (prose, _) = page.split_once(mark).unwrap();
-    let wanted = format!("{prose}{mark}{}", tables());
-    if std::env::var_os("LOOKBACK_BLESS").is_some() {
-        fs::write(&path, &wanted).unwrap();
-    } else {
-        assert!(page == wanted, "docs/export.md differs from the program: run `LOOKBACK_BLESS=1 cargo test --test it documentation`");
     }
 }

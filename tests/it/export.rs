@@ -1,7 +1,7 @@
-//! `export`: tables that other engines read, with a schema that says what is in them.
-#![cfg(unix)]
+//! `export`: tables that other engines read, with a schema that says what is in them. `LOOKBACK_BLESS=1 cargo test --test it export` writes the tables of
+//! `docs/export.md` anew.
 
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use lookback::{
     testing::TestRepository,
@@ -93,8 +93,11 @@ fn a_table_without_rows_has_its_header() {
     assert_eq!(run.out, "postmortem,path,by,email,kind,commit,date,counts,reason,signature,recorded_by,via,reverted_by\n", "{run}");
 }
 
+#[cfg(unix)]
 #[test]
 fn the_recipe_for_several_repositories_makes_a_folder_for_each() {
+    use std::process::Command;
+
     let (one, other) = (repository(), repository());
     let folder = tempfile::tempdir().unwrap();
     let recipe = PAGE.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
@@ -109,4 +112,39 @@ fn the_recipe_for_several_repositories_makes_a_folder_for_each() {
         texts.flat_map(|text| text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect::<Vec<_>>()).collect::<Vec<_>>()
     };
     assert_eq!((read("postmortems.ndjson").len(), read("actions.ndjson").len(), read("revisions.ndjson").len()), (2, 2, 4));
+}
+
+/// The columns of every table of `export`.
+fn tables() -> String {
+    let mut text = String::new();
+    for table in Table::ALL {
+        let _ = write!(text, "\n### `{}`\n{}.\n\n| column | holds | says |\n|---|---|---|\n", table.name(), table.about());
+        for column in table.columns() {
+            let kind = match column.kind {
+                ColumnKind::Text => "text",
+                ColumnKind::Instant => "instant",
+                ColumnKind::Day => "day",
+                ColumnKind::List => "list",
+                ColumnKind::Minutes => "minutes",
+                ColumnKind::Count => "count",
+                ColumnKind::Flag => "yes or no",
+            };
+            let _ = writeln!(text, "| `{}` | {kind}{} | {} |", column.name, if column.may_be_unknown { ", or nothing" } else { "" }, column.about);
+        }
+    }
+    text
+}
+
+#[test]
+fn the_page_of_export_lists_its_columns() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/export.md");
+    let page = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let mark = "export` -->\n";
+    let (prose, _) = page.split_once(mark).unwrap();
+    let wanted = format!("{prose}{mark}{}", tables());
+    if std::env::var_os("LOOKBACK_BLESS").is_some() {
+        fs::write(&path, &wanted).unwrap();
+    } else {
+        assert!(page == wanted, "docs/export.md differs from the program: run `LOOKBACK_BLESS=1 cargo test --test it export`");
+    }
 }

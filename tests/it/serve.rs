@@ -91,7 +91,7 @@ fn what_changes_is_built_again_and_open_pages_hear_of_it() {
     assert!(server.page("/_lookback/state").contains("\"build\":1"));
 
     repository.write_uncommitted(PATH, REPORT.replace("420 orders failed", "512 orders failed"));
-    server.wait_for(&format!("\"uncommitted\":[\"{PATH}\"]"));
+    server.wait_for(&format!("\"uncommitted\":[\"{PATH}\"],\"sections\":{{\"a\":[\"Impact\"]}}"));
     // A build reads what is watched, which is no change.
     let settle = || std::thread::sleep(Duration::from_millis(800));
     settle();

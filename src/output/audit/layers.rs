@@ -92,7 +92,7 @@ pub(super) fn entities(text: &str) -> Cow<'_, str> {
 }
 
 /// Escapes of JSON, JavaScript and CSS resolved.
-fn unescaped(text: &str) -> Cow<'_, str> {
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('\\') {
         return Cow::Borrowed(text);
     }

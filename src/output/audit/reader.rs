@@ -1,6 +1,10 @@
 //! Finished bytes as a reader would have them, and as whoever looks into the source would.
 
-use super::{binary, layers::layers, markup::markup};
+use super::{
+    binary,
+    layers::{layers, unescaped},
+    markup::markup,
+};
 
 /// A piece of a file that is read for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +64,11 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Reading {
             for piece in markup(&text, 1, extension != "xml") {
                 add(&mut reading, piece);
             }
+            reading.raw = Some(Piece::of_lines(text, 1));
+        }
+        // Its escapes are no words: what stands in its strings is compared.
+        "json" => {
+            add(&mut reading, Piece::of_lines(unescaped(&text).into_owned(), 1));
             reading.raw = Some(Piece::of_lines(text, 1));
         }
         // Long lines of a calendar go on behind a line break and a space.

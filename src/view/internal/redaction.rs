@@ -1,13 +1,11 @@
-use pulldown_cmark::{Event, Parser, Tag};
-
 use super::Pages;
 use crate::{
     config::Settings,
     i18n::Catalogue,
     model::Milestone,
-    source::{FrontMatterKind, Heading, Parsed, Region, Visibility, markdown_options},
+    source::{FrontMatterKind, Heading, Parsed, Region, Visibility},
     text::Span,
-    view::value::template_structs,
+    view::{html::comments, value::template_structs},
     yaml::{Entry, Kind},
 };
 
@@ -111,7 +109,8 @@ impl Redaction<'_> {
     fn body(&self) -> Vec<Piece> {
         let rows = self.parsed.timeline().map(|timeline| &timeline.rows[..]).unwrap_or_default();
         let marked: Vec<_> = rows.iter().filter(|row| !row.audiences.is_empty()).collect();
-        let comments = self.comments();
+        let body = self.parsed.body();
+        let comments: Vec<Span> = comments(self.parsed.source().slice(body)).into_iter().map(|comment| comment.shifted(body.start)).collect();
         let mut pieces = Vec::new();
         for region in self.parsed.regions() {
             let mut cuts: Vec<usize> = vec![region.span.start, region.span.end];
@@ -137,26 +136,6 @@ impl Redaction<'_> {
             }
         }
         pieces
-    }
-
-    /// Where the comments of the body stand, in order.
-    fn comments(&self) -> Vec<Span> {
-        let body = self.parsed.body();
-        let text = self.parsed.source().slice(body);
-        let mut comments: Vec<Span> = Vec::new();
-        for (event, range) in Parser::new_ext(text, markdown_options()).into_offset_iter() {
-            if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
-                continue;
-            }
-            let raw = text.get(range.clone()).unwrap_or_default();
-            let mut from = 0;
-            while let Some(start) = raw.get(from..).and_then(|rest| rest.find("<!--")).map(|at| from + at) {
-                let end = raw.get(start..).and_then(|rest| rest.find("-->")).map_or(raw.len(), |at| start + at + 3);
-                comments.push(Span::new(range.start + start, range.start + end).shifted(body.start));
-                from = end;
-            }
-        }
-        comments
     }
 
     fn who(&self, reads: impl Fn(&str) -> bool) -> Vec<String> {

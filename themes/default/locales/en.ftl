@@ -82,6 +82,10 @@ count-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
 }
+count-notes = { $count ->
+    [one] { $count } note
+   *[other] { $count } notes
+}
 days-late = { $days ->
     [one] { $days } day late
    *[other] { $days } days late
@@ -745,6 +749,8 @@ format-datetime = %-d %b %Y, %H:%M
 format-month = %B %Y
 format-month-short = %b
 format-day-short = %-d %b
+format-group = ,
+format-point = .
 short-minutes = { $minutes } min
 short-hours = { $hours } h
 short-hours-minutes = { $hours } h { $minutes } min

@@ -72,6 +72,7 @@ count-warnings = { $count ->
     [0] 경고 없음
    *[other] 경고 { $count }건
 }
+count-notes = 참고 { $count }건
 days-late = { $days }일 지남
 days-left = { $days ->
     [0] 오늘까지
@@ -616,6 +617,8 @@ format-datetime = %Y년 %-m월 %-d일 %H:%M
 format-month = %Y년 %-m월
 format-month-short = %-m월
 format-day-short = %-m월 %-d일
+format-group = ,
+format-point = .
 short-minutes = { $minutes }분
 short-hours = { $hours }시간
 short-hours-minutes = { $hours }시간 { $minutes }분

@@ -1,4 +1,4 @@
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::{
     corpus::{CalendarPeriod, PeriodKind},
@@ -24,7 +24,7 @@ pub(super) struct Slots {
 }
 
 /// Months that fit beside each other.
-const MONTHS: usize = 60;
+const MONTHS: Months = Months::new(36);
 
 impl Slots {
     /// The slots of a period, or of all time since the first incident. What is to come has none, but for the rest of a quarter or a month.
@@ -35,8 +35,11 @@ impl Slots {
             Some(period) => (period.first, next_month(last).min(period.end()).max(next_month(period.first)), Step::Month),
             None => {
                 let (from, end) = (month_of(first), next_month(last));
-                let months = usize::try_from((end.year() - from.year()) * 12).unwrap_or_default();
-                if months > MONTHS { (CalendarPeriod::of(PeriodKind::Quarter, from).first, end, Step::Quarter) } else { (from, end, Step::Month) }
+                if from.checked_add_months(MONTHS).is_some_and(|full| full < end) {
+                    (CalendarPeriod::of(PeriodKind::Quarter, from).first, end, Step::Quarter)
+                } else {
+                    (from, end, Step::Month)
+                }
             }
         };
         let mut starts = Vec::new();
