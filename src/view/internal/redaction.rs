@@ -3,9 +3,10 @@ use crate::{
     config::Settings,
     i18n::Catalogue,
     model::Milestone,
-    source::{FrontMatterKind, Parsed, Region, Visibility},
+    source::{FrontMatterKind, Heading, Parsed, Region, Visibility},
     text::Span,
     view::{html::comments, value::template_structs},
+    yaml::{Entry, Kind},
 };
 
 template_structs! {
@@ -20,9 +21,9 @@ template_structs! {
     }
 }
 
-/// A piece and its place.
+/// A piece, without comments: they are for nobody's eyes.
 struct Piece {
-    span: Span,
+    text: String,
     /// Names of audiences.
     readers: Vec<String>,
     reason: String,
@@ -40,34 +41,20 @@ impl Pages<'_> {
         let mut pieces = reading.front_matter();
         pieces.extend(reading.body());
         let mut joined: Vec<Piece> = Vec::new();
-        for piece in pieces.into_iter().filter(|piece| !parsed.source().slice(piece.span).trim().is_empty()) {
+        for piece in pieces.into_iter().filter(|piece| !piece.text.trim().is_empty()) {
             match joined.last_mut() {
-                Some(last) if last.readers == piece.readers && last.reason == piece.reason => last.span = last.span.cover(piece.span),
+                Some(last) if last.readers == piece.readers && last.reason == piece.reason => last.text.push_str(&piece.text),
                 _ => joined.push(piece),
             }
         }
         let title = |name: &String| self.settings.audience(name).map_or_else(|| name.clone(), |audience| audience.title.clone());
-        let body = parsed.body();
-        let comments: Vec<Span> = comments(parsed.source().slice(body)).into_iter().map(|comment| comment.shifted(body.start)).collect();
         let shown = |piece: Piece| RedactedPiece {
             readers: piece.readers.iter().map(title).collect(),
             reason: piece.reason,
-            text: written(parsed.source().text(), piece.span, &comments).trim_matches(['\r', '\n']).trim_end().to_owned(),
+            text: piece.text.trim_matches(['\r', '\n']).trim_end().to_owned(),
         };
-        joined.into_iter().map(shown).filter(|piece| !piece.text.is_empty()).collect()
+        joined.into_iter().map(shown).collect()
     }
-}
-
-/// What is written in a piece, without comments.
-fn written(text: &str, piece: Span, comments: &[Span]) -> String {
-    let mut written = String::new();
-    let mut at = piece.start;
-    for comment in comments.iter().filter(|comment| comment.start < piece.end && comment.end > piece.start) {
-        written.push_str(text.get(at..comment.start).unwrap_or_default());
-        at = comment.end;
-    }
-    written.push_str(text.get(at..piece.end).unwrap_or_default());
-    written
 }
 
 /// One text, and the audiences that it is meant for.
@@ -81,15 +68,12 @@ struct Redaction<'a> {
 impl Redaction<'_> {
     /// A piece for each key.
     fn front_matter(&self) -> Vec<Piece> {
-        let Some(crate::yaml::Kind::Map(entries)) = self.parsed.front_matter().map(|node| &node.kind) else { return Vec::new() };
+        let Some(Kind::Map(entries)) = self.parsed.front_matter().map(|node| &node.kind) else { return Vec::new() };
         let postmortem = self.parsed.postmortem();
         let everybody = || self.meant.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let text = self.parsed.source().text();
-        // A value in brackets ends with its last item; what closes it stands before the next key.
-        let line_end = |at: usize| at + text.get(at..).and_then(|rest| rest.find('\n')).unwrap_or_default();
-        let piece = |(index, entry): (usize, &crate::yaml::Entry)| {
-            let end = entries.get(index + 1).map_or_else(|| line_end(entry.value.span.end), |next| next.key.span.start);
-            let span = Span::new(entry.key.span.start, end);
+        let piece = |entry: &Entry| {
+            let span = entry.key.span.cover(entry.value.span);
             let holds = |inner: Span| span.contains(inner);
             let (readers, reason) = if self.settings.audience(&entry.key.value).is_some() {
                 let own = self.meant.iter().filter(|name| entry.key.value == "public" || **name == entry.key.value);
@@ -108,9 +92,9 @@ impl Redaction<'_> {
             } else {
                 (Vec::new(), self.language.text("redaction-front-matter"))
             };
-            Piece { span, readers, reason }
+            Piece { text: written(text, span, &entry.value.kind), readers, reason }
         };
-        entries.iter().enumerate().map(piece).collect()
+        entries.iter().map(piece).collect()
     }
 
     /// What is shown by its public names.
@@ -125,6 +109,8 @@ impl Redaction<'_> {
     fn body(&self) -> Vec<Piece> {
         let rows = self.parsed.timeline().map(|timeline| &timeline.rows[..]).unwrap_or_default();
         let marked: Vec<_> = rows.iter().filter(|row| !row.audiences.is_empty()).collect();
+        let body = self.parsed.body();
+        let comments: Vec<Span> = comments(self.parsed.source().slice(body)).into_iter().map(|comment| comment.shifted(body.start)).collect();
         let mut pieces = Vec::new();
         for region in self.parsed.regions() {
             let mut cuts: Vec<usize> = vec![region.span.start, region.span.end];
@@ -146,7 +132,7 @@ impl Redaction<'_> {
                     }
                     None => (self.who(|name| region.visibility.includes(name)), self.reason(region, span)),
                 };
-                pieces.push(Piece { span, readers, reason });
+                pieces.push(Piece { text: without(self.parsed.source().text(), span, &comments), readers, reason });
             }
         }
         pieces
@@ -173,7 +159,7 @@ impl Redaction<'_> {
         // The headings that are open at the piece, the nearest last.
         let mut open = Vec::new();
         for heading in self.parsed.headings().iter().take_while(|heading| heading.span.start <= span.start) {
-            open.retain(|other: &&crate::source::Heading| other.level < heading.level);
+            open.retain(|other: &&Heading| other.level < heading.level);
             open.push(heading);
         }
         match open.iter().rev().find_map(|heading| heading.mark.as_ref()) {
@@ -182,5 +168,58 @@ impl Redaction<'_> {
             None if region.visibility == Visibility::Internal => self.language.text("redaction-unmarked"),
             _ => self.language.text("redaction-unclear"),
         }
+    }
+}
+
+/// A piece of a text without what stands in the holes, which are sorted.
+fn without(text: &str, span: Span, holes: &[Span]) -> String {
+    let mut left = String::new();
+    let mut from = span.start;
+    for hole in holes.iter().filter(|hole| hole.end > span.start && hole.start < span.end) {
+        left.push_str(text.get(from..hole.start).unwrap_or_default());
+        from = from.max(hole.end);
+    }
+    left.push_str(text.get(from..span.end).unwrap_or_default());
+    left
+}
+
+/// A key with its value as it is written, without comments, and with the brackets that close it.
+fn written(text: &str, span: Span, kind: &Kind) -> String {
+    let mut own = span.of(text).to_owned();
+    if let Kind::Map(_) | Kind::List(_) = kind {
+        let lines = own.lines().filter(|line| !line.trim_start().starts_with('#'));
+        own = lines.map(without_comment).collect::<Vec<_>>().join("\n");
+        let behind = text.get(span.end..).unwrap_or_default();
+        own.extend(behind.chars().take_while(|next| matches!(next, ']' | '}' | ' ' | ',')));
+    }
+    own.trim_end().to_owned() + "\n"
+}
+
+/// A line of YAML up to ` #`, unless that stands in quotes.
+fn without_comment(line: &str) -> &str {
+    let mut quote = None;
+    let mut is_behind_space = false;
+    for (at, character) in line.char_indices() {
+        match (quote, character) {
+            (None, '#') if is_behind_space => return line.get(..at).unwrap_or_default().trim_end(),
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), character) if open == character => quote = None,
+            _ => {}
+        }
+        is_behind_space = character == ' ' || character == '\t';
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_cut() {
+        for (line, left) in [("a: 1 # x", "a: 1"), ("a: 'b # c' # x", "a: 'b # c'"), ("a: b#c", "a: b#c"), ("- \"#1\"", "- \"#1\"")] {
+            assert_eq!(without_comment(line), left);
+        }
+        assert_eq!(without("abcdef", Span::new(1, 6), &[Span::new(0, 2), Span::new(3, 4)]), "cef");
     }
 }
