@@ -1,6 +1,6 @@
 //! HTML, XML and SVG as a reader has them.
 
-use super::{layers::entities, reader::Piece};
+use super::{layers::entities, phrases::NEW_PHRASE, reader::Piece};
 
 /// Ends a block: no reader takes words on either side for one word, though phrases go on behind it.
 const BREAK: char = '\u{1e}';
@@ -195,7 +195,10 @@ impl Reader {
             self.flow.push('<');
             return tag.get(1..).unwrap_or_default();
         }
-        if !has_inline || BLOCKS.contains(&&*name) {
+        if !has_inline {
+            // Each element of a feed is a fact of its own: a time and the title behind it are no sentence.
+            self.flow.push(NEW_PHRASE);
+        } else if BLOCKS.contains(&&*name) {
             self.flow.push(BREAK);
         }
         if !inside.starts_with('/') {
