@@ -1,4 +1,5 @@
-/// A style sheet without what only its authors read: comments, indentation, empty lines and the spaces around braces and behind commas and semicolons. Strings stay as they are.
+/// A style sheet without what only its authors read: comments, indentation, empty lines and the spaces around braces and combinators and behind commas and
+/// semicolons. Strings stay as they are.
 pub(super) fn squeezed(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
@@ -13,13 +14,8 @@ pub(super) fn squeezed(css: &str) -> String {
             '\n' | ' ' => {
                 let end = rest.find(|part| part != '\n' && part != ' ').unwrap_or(rest.len());
                 let next = rest.get(end..).and_then(|rest| rest.chars().next());
-                let is_idle = out.is_empty() || out.ends_with(['{', '}', ';', ',', '\n']) || matches!(next, None | Some('{' | '}'));
-                if is_idle {
-                    // A line to each rule, so that one can still read it.
-                    if out.ends_with('}') && next != Some('}') && rest.get(..end).is_some_and(|space| space.contains('\n')) {
-                        out.push('\n');
-                    }
-                } else {
+                let is_idle = out.is_empty() || out.ends_with(['{', '}', ';', ',', '>']) || matches!(next, None | Some('{' | '}' | '>'));
+                if !is_idle {
                     out.push(' ');
                 }
                 end
@@ -55,7 +51,7 @@ mod tests {
     #[test]
     fn only_what_means_nothing_is_left_out() {
         let css = "/* A { b } */\n:root {\n  --a:1px;\n  --f:\"A  B\", 'C { D';\n}\n@media (x) {\n  .a > b , .c { d:calc(1px + 2px) } .e::after { content:\" (/* \" }\n}\n";
-        assert_eq!(squeezed(css), ":root{--a:1px;--f:\"A  B\",'C { D';}\n@media (x){.a > b ,.c{d:calc(1px + 2px)}.e::after{content:\" (/* \"}}\n");
+        assert_eq!(squeezed(css), ":root{--a:1px;--f:\"A  B\",'C { D';}@media (x){.a>b ,.c{d:calc(1px + 2px)}.e::after{content:\" (/* \"}}");
         assert_eq!(squeezed("a{content:\"\\\"{ \"} /* open"), "a{content:\"\\\"{ \"}");
     }
 }

@@ -35,7 +35,8 @@ privacy: {forbid: [canarypattern], internal_hosts: [canaryhost.example]}
 people: [{name: Robin Canaryperson, email: canaryperson@example.com, handle: canaryhandle, aliases: [Canaryalias Robin]}]
 ";
 
-/// Places of the configuration that hold no word: what is written for customers, and what must be one of a few words, a time, a number or a zone.
+/// Places of the configuration that hold no word: what is written for customers, how their site looks, and what must be one of a few
+/// words, a time, a number or a zone.
 const NO_WORD_IN_CONFIGURATION: &[&str] = &[
     "audiences.*.base_url",
     "audiences.*.delay",
@@ -51,6 +52,12 @@ const NO_WORD_IN_CONFIGURATION: &[&str] = &[
     "severities[].public_name.*",
     "site.languages[]",
     "site.timezone",
+    "theme.accent.dark",
+    "theme.accent.light",
+    "theme.code[]",
+    "theme.headings[]",
+    "theme.logo",
+    "theme.text[]",
 ];
 
 const FRONT_MATTER: &str = "\

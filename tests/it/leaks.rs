@@ -37,7 +37,7 @@ fn a_template_that_fails_writes_nothing() {
     insta::assert_snapshot!(sites.run, @r"
     exit 2
     --- stderr
-    error: theme: external/incident.html:2: undefined value: `owner` is undefined (in external/incident.html:2)
+    error: theme: external/incident.html:2: `owner` is not there; this page has affected, corrections, date, duration_minutes, lang, page, preview, published, resolved, resolved_date, root, sections, services, severity, site, started, state, structured, summary, timeline, title, top, updated, zone
     hint: nothing was written
     ");
     assert_eq!(sites.files("internal").len() + sites.files("public").len(), 0);
