@@ -7,8 +7,7 @@ use super::{form::plain, reader::Piece};
 /// Words of a run. Shorter ones say nothing about where they come from.
 const RUN: usize = 6;
 
-/// Words of a run that must hold a letter, the first and the last among them: six pieces of a date and a clock are no phrase, and no more are five words
-/// that stand beside a clock, inside and outside.
+/// Words of a run that must hold a letter: six pieces of a date and a clock are no phrase.
 const LETTERED: usize = 4;
 
 /// Six words that follow each other.
@@ -39,8 +38,7 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = Run> {
                 *oldest = word;
             }
             next += 1;
-            let is_told = word.is_lettered && last.get(next % RUN).is_some_and(|first| first.is_lettered);
-            if since >= RUN && is_told && last.iter().filter(|word| word.is_lettered).count() >= LETTERED {
+            if since >= RUN && last.iter().filter(|word| word.is_lettered).count() >= LETTERED {
                 let in_order = (next..next + RUN).filter_map(|place| last.get(place % RUN));
                 let hash = in_order.fold(0, |hash, word| mix(hash, word.hash));
                 return Some(Run { hash, start: last.get(next % RUN)?.start, end: word.end, word: next });
