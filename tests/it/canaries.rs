@@ -145,7 +145,7 @@ fn written(place: &str) -> String {
 
 /// Alerts and blocks of every audience, in an internal section and, of those who are not meant, in one for customers.
 fn blocks(names: &[&str], place: &str) -> String {
-    names.iter().map(|name| format!("> [!{name}]\n> canaryblock{}in{place}\n\n", name.to_lowercase())).collect()
+    names.iter().map(|name| format!("> [!{name}]\n> canaryblock{}in{place}\n\n", name.to_lowercase())).collect::<Vec<_>>().concat()
 }
 
 fn document() -> String {
@@ -154,7 +154,7 @@ fn document() -> String {
         let title = &section.titles[0];
         format!("## {title}\ncanarykind{}\n\n### canarysub{0}\ncanarydeep{0}\n\n", section.id)
     });
-    let quoted = written("block").lines().map(|line| format!("> {line}\n")).collect::<String>();
+    let quoted = written("block").lines().map(|line| format!("> {line}\n")).collect::<Vec<_>>().concat();
     format!(
         "---\n{FRONT_MATTER}---\n\n{}\n\n{}\n\n\
         ## Timeline\nAll times are canarytimelinetext.\n\n\
