@@ -246,7 +246,3 @@ tally '^# pass ([0-9]+)' format_tests
 begin "built sites in a browser and a validator"
 check_sites() { node "$browser_checks/check-site.mjs" "$temporary/demo/site"; }
 tally '^site checks: ([0-9]+) passed, ([0-9]+) failed' check_sites
-
-begin "hostile Markdown in a browser"
-hostile_inputs() { node "$browser_checks/hostile.mjs" "$(realpath "$lookback")"; }
-tally '^hostile inputs: ([0-9]+) passed, ([0-9]+) failed' hostile_inputs

@@ -331,14 +331,16 @@ mod tests {
         part.chars().all(|wanted| rest.any(|found| found == wanted))
     }
 
+    /// The lines of a text. What stands behind byte order marks is a line like any other, also where a heading came between two of them.
+    fn lines(text: &str) -> impl Iterator<Item = &str> {
+        text.lines().map(|line| line.trim_end_matches('\r').trim_start_matches('\u{feff}'))
+    }
+
     /// Lines of one text that the other has not, or has less often.
     fn surplus<'a>(one: &'a str, other: &str) -> Vec<&'a str> {
-        // What stands behind a byte order mark is a line like any other.
-        let (one, other) = (one.trim_start_matches('\u{feff}'), other.trim_start_matches('\u{feff}'));
-        let mut others: Vec<&str> = other.lines().map(|line| line.trim_end_matches('\r')).collect();
-        let lines = one.lines().map(|line| line.trim_end_matches('\r'));
+        let mut others: Vec<&str> = lines(other).collect();
         let mut is_surplus = |line: &&str| others.iter().position(|other| other == line).map(|at| others.swap_remove(at)).is_none();
-        lines.filter(|line| is_surplus(line)).collect()
+        lines(one).filter(|line| is_surplus(line)).collect()
     }
 
     proptest! {

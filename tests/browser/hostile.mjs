@@ -37,7 +37,7 @@ times: {started: 2026-03-02T09:00:00Z, detected: 2026-03-02T09:10:00Z, resolved:
 allow: {private-detail-in-public: Hostile on purpose, person-in-public: Hostile on purpose, malformed-audience-mark: Hostile on purpose}
 actions: [{id: A1, title: ${quoted(markdown)}, owner: Web, due: 2026-12-01, status: open}]
 links: [{title: ${quoted(markdown)}, url: ${quoted(markdown)}}]
-tags: [${quoted(markdown)}]
+tags: [${quoted(markdown.slice(0, 60))}]
 public: {publish: true, slug: input-${number}, title: ${quoted(`${number} ${markdown.slice(0, 100)}`.trim())}, summary: ${quoted(markdown)}}
 ---
 
