@@ -382,7 +382,7 @@ fn no_internal_word_stands_in_any_external_byte() {
         assert_eq!(pictures.into_iter().collect::<Vec<_>>(), ["jpg", "png", "svg", "webp"]);
     }
     let all = files(&repository.path().join("site"));
-    for nowhere in ["canaryprivileged", "canarygone", "canarynoted", "canaryremote", "canarystray"] {
+    for nowhere in ["canaryprivileged", "canaryhtmlcomment", "canaryinlinecomment", "canarygone", "canarynoted", "canaryremote", "canarystray"] {
         assert_eq!(holding(&all, nowhere), [""; 0], "{nowhere}");
     }
 }
