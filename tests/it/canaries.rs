@@ -35,22 +35,29 @@ privacy: {forbid: [canarypattern], internal_hosts: [canaryhost.example]}
 people: [{name: Robin Canaryperson, email: canaryperson@example.com, handle: canaryhandle, aliases: [Canaryalias Robin]}]
 ";
 
-/// Places of the configuration that hold no word: what is written for customers, and what must be one of a few words, a time, a number or a zone.
+/// Places of the configuration that hold no word: what is written for customers, how their site looks, and what must be one of a few
+/// words, a time, a number or a zone.
 const NO_WORD_IN_CONFIGURATION: &[&str] = &[
     "audiences.*.base_url",
     "audiences.*.delay",
     "audiences.*.languages[]",
-    "audiences.*.title",
+    "audiences.*.title.*",
     "review.complete_within",
     "review.draft_within",
     "review.holidays[]",
     "review.meeting",
     "rules.*.enforced_from",
     "rules.*.level",
-    "services[].public_name",
-    "severities[].public_name",
+    "services[].public_name.*",
+    "severities[].public_name.*",
     "site.languages[]",
     "site.timezone",
+    "theme.accent.dark",
+    "theme.accent.light",
+    "theme.code[]",
+    "theme.headings[]",
+    "theme.logo",
+    "theme.text[]",
 ];
 
 const FRONT_MATTER: &str = "\
@@ -145,7 +152,8 @@ fn written(place: &str) -> String {
 
 /// Alerts and blocks of every audience, in an internal section and, of those who are not meant, in one for customers.
 fn blocks(names: &[&str], place: &str) -> String {
-    names.iter().map(|name| format!("> [!{name}]\n> canaryblock{}in{place}\n\n", name.to_lowercase())).collect::<Vec<_>>().concat()
+    let blocks: Vec<String> = names.iter().map(|name| format!("> [!{name}]\n> canaryblock{}in{place}\n\n", name.to_lowercase())).collect();
+    blocks.concat()
 }
 
 fn document() -> String {
