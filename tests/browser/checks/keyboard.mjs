@@ -18,6 +18,7 @@ export async function run({ browser, sites }) {
     await page.evaluate(begin);
     const expected = await page.evaluate(tabbable);
     const seen = new Set();
+    let skips = false;
     for (let stop = 0; stop < Math.min(expected.length, STOPS); stop += 1) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(focused);
@@ -26,13 +27,16 @@ export async function run({ browser, sites }) {
         break;
       }
       stops += 1;
-      if (stop === 0 && at.href !== '#main') fail('skip-link', at.name, 'is reached before the link to the text');
+      if (stop === 0) skips = at.href === '#main';
+      if (stop === 0 && !skips) fail('skip-link', at.name, 'is reached before the link to the text');
       if (!at.visible) fail('invisible-focus', at.name, 'nothing shows that it has the focus');
       if (at.name !== expected[stop] && !seen.has('order')) {
         seen.add('order');
         fail('focus-order', at.name, `is reached where ${expected[stop]} comes next in the page`);
       }
     }
+    // Any other link would lead away from the page.
+    if (!skips) return;
     await page.evaluate(begin);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
