@@ -62,6 +62,10 @@ fn add(reading: &Reading, permitted: &mut Vec<String>) {
         permitted.push(plain_text(piece));
         permitted.push(outside_html(piece));
         permitted.push(piece.to_owned());
+        // As JSON and YAML spell it between double quotes: structured data, and front matter itself.
+        if piece.contains(['\n', '\t', '"', '\\']) {
+            permitted.extend(serde_json::to_string(piece));
+        }
     }
     for read in [plain_text, outside_html] {
         let parts = reading.sections.iter().flat_map(|section| [plain_text(&section.title), read(&section.markdown)]);

@@ -24,25 +24,30 @@ services: [{id: web, name: Web, public_name: Web}]
 rules: {template-residue: off, missing-section: off, missing-timeline: off}
 `;
 
-function report({ name, markdown }, number) {
+/**
+ * A report that holds an input: in everything that `audience` reads. Customers' repository has it nowhere else, since the audit takes words that stand
+ * inside and outside in different spellings for a leak.
+ */
+function report({ name, markdown }, number, audience) {
+  const inside = audience === 'internal' ? markdown : 'Nothing';
   const quoted = (text) => JSON.stringify(text.replaceAll('\u0000', ' '));
-  const cell = markdown.replaceAll('\n', ' ').replaceAll('|', '\\|');
+  const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
   return `---
-title: ${quoted(`${number} ${name} ${markdown}`)}
+title: ${quoted(`${number} ${name} ${inside}`)}
 status: final
 severity: SEV3
 services: [web]
 owner: Web team
 times: {started: 2026-03-02T09:00:00Z, detected: 2026-03-02T09:10:00Z, resolved: 2026-03-02T10:00:00Z}
 allow: {private-detail-in-public: Hostile on purpose, person-in-public: Hostile on purpose, malformed-audience-mark: Hostile on purpose}
-actions: [{id: A1, title: ${quoted(markdown)}, owner: Web, due: 2026-12-01, status: open}]
-links: [{title: ${quoted(markdown)}, url: ${quoted(markdown)}}]
-tags: [${quoted(markdown.slice(0, 60))}]
+actions: [{id: A1, title: ${quoted(inside)}, owner: Web, due: 2026-12-01, status: open}]
+links: [{title: ${quoted(inside)}, url: ${quoted(inside)}}]
+tags: [${quoted(inside.slice(0, 60))}]
 public: {publish: true, slug: input-${number}, title: ${quoted(`${number} ${markdown.slice(0, 100)}`.trim())}, summary: ${quoted(markdown)}}
 ---
 
 ## Summary
-${markdown}
+${inside}
 
 ## Impact
 Something.
@@ -50,7 +55,7 @@ Something.
 ## Timeline
 | Time (UTC) | Event | For customers |
 |---|---|---|
-| 2026-03-02 09:00 | ${cell} | ${cell} [public] |
+| 2026-03-02 09:00 | ${cell(inside)} | ${cell(markdown)} [public] |
 | 09:10 | Seen [detected] | |
 | 10:00 | Over [resolved] | |
 
@@ -67,22 +72,28 @@ ${markdown}
 `;
 }
 
-function build(lookback, inputs, folder) {
+function build(lookback, inputs, folder, audience) {
+  mkdirSync(folder);
   const git = (...words) => execFileSync('git', ['-C', folder, '-c', 'user.name=Ada Meyer', '-c', 'user.email=ada@example.com', ...words], { stdio: 'pipe' });
   git('init', '-q', '-b', 'main');
   writeFileSync(join(folder, 'lookback.yml'), CONFIGURATION);
   mkdirSync(join(folder, 'postmortems'));
   writeFileSync(join(folder, 'postmortems', 'drawing.svg'), DRAWING);
-  inputs.forEach((input, number) => writeFileSync(join(folder, 'postmortems', `input-${number}.md`), report(input, number)));
+  inputs.forEach((input, number) => writeFileSync(join(folder, 'postmortems', `input-${number}.md`), report(input, number, audience)));
   git('add', '.');
   git('commit', '-q', '-m', 'Write');
   const run = (...words) => execFileSync(lookback, ['--repo', folder, '--now', '2026-06-01T00:00:00Z', '-q', ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
-  run('build', '--audience', 'internal');
   // Some inputs are so broken that nothing of them is published. Their words stand in others that are, which the audit would take for a leak.
   const { findings } = JSON.parse(spawnSync(lookback, ['--repo', folder, '--now', '2026-06-01T00:00:00Z', 'check', '--format', 'json'], { maxBuffer: 1 << 28 }).stdout.toString());
-  for (const path of new Set(findings.filter(({ level }) => level === 'error').map((finding) => finding.path))) git('rm', '-q', path);
-  git('commit', '-q', '-m', 'Leave some out');
-  run('build', '--audience', 'public');
+  const broken = audience === 'internal' ? [] : [...new Set(findings.filter(({ level }) => level === 'error').map((finding) => finding.path))];
+  if (broken.length > 0) {
+    rmSync(join(folder, '.git'), { recursive: true });
+    broken.forEach((path) => rmSync(join(folder, path)));
+    git('init', '-q', '-b', 'main');
+    git('add', '.');
+    git('commit', '-q', '-m', 'Write');
+  }
+  run('build', '--audience', audience);
   return readSites([join(folder, 'site')]).sites;
 }
 
@@ -180,9 +191,7 @@ async function main() {
   const read = {};
   try {
     await selfTest(browser, folder);
-    const repository = join(folder, 'repository');
-    mkdirSync(repository);
-    const sites = build(resolve(lookback), inputs, repository);
+    const sites = ['internal', 'public'].flatMap((audience) => build(resolve(lookback), inputs, join(folder, audience), audience));
     for (const site of sites) {
       const server = await serveSite(site.root);
       const files = [...site.files].filter((file) => /\.(html|svg)$/.test(file));
