@@ -122,12 +122,15 @@ impl Sites {
             sites.finished.push(Finished::Internal(internal(loaded, overrides, &images)?));
         }
         let audiences: Vec<&ExternalAudience> = loaded.settings.audiences.iter().filter(|audience| is_wanted(&audience.name)).collect();
+        if audiences.is_empty() {
+            return Ok(sites);
+        }
         // What must not go outside is the same for all of them.
-        let searched = (!audiences.is_empty()).then(|| Searched::new(internal_text(loaded)));
-        for (audience, searched) in audiences.into_iter().zip(searched.iter().cycle()) {
+        let searched = Searched::new(internal_text(loaded));
+        for audience in audiences {
             let languages = languages(&audience.languages)?;
             let tree = external(shown, loaded, overrides, &images, audience, &languages)?;
-            match Audited::new(tree, searched, &permitted(shown, loaded, audience, &languages)) {
+            match Audited::new(tree, &searched, &permitted(shown, loaded, audience, &languages)) {
                 Ok(audited) => sites.finished.push(Finished::External(audited)),
                 Err(leaks) => sites.refused.push(leaks),
             }

@@ -30,8 +30,8 @@ pub(super) fn older_passages(reviewed: &Reviewed, blobs: &Blobs, is_privileged: 
             continue;
         }
         read.push(blob);
-        let Ok(bytes) = blobs.blob(blob) else { continue };
-        let (source, _) = decode(path, &bytes);
+        let kept = reviewed.kept(blob).cloned();
+        let Some(source) = kept.or_else(|| Some(decode(path, &blobs.blob(blob).ok()?).0)) else { continue };
         let from = format!("{path} at {}", commit.short());
         let mut lines = source.text().lines();
         let begins = lines.next().is_some_and(|line| line.trim_end() == "---");

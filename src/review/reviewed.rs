@@ -18,6 +18,7 @@ use crate::{
     model::{Milestone, Person, Postmortem, Status},
     repo::{Commit, History, ObjectId, Revision, Trail},
     source::Parsed,
+    text::Source,
 };
 
 /// Whether the text at the tip was reviewed.
@@ -254,6 +255,12 @@ impl Reviewed {
     #[must_use]
     pub fn landed(&self) -> &[ApprovedText] {
         &self.landed
+    }
+
+    /// A text as stored, by its blob, where the review kept it: git need not be asked again for one that was approved, or committed last.
+    #[must_use]
+    pub fn kept(&self, blob: ObjectId) -> Option<&Source> {
+        self.approved.iter().chain(&self.committed).find(|text| text.blob == blob).map(|text| &text.source)
     }
 
     /// Whether the text at the tip was reviewed.

@@ -23,7 +23,7 @@ const DOCUMENTS: usize = 64;
 const FIELDS: usize = 3;
 
 /// What is called with a piece.
-pub(super) const CALL: &str = "lookbackSearch(";
+const CALL: &str = "lookbackSearch(";
 
 /// How often a term stands in each field of one document.
 type Counts = [u32; FIELDS];

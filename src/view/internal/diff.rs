@@ -44,9 +44,8 @@ impl Pages<'_> {
 
     /// The text of a revision: from memory where the review kept it.
     fn text<'e>(&self, entry: &'e Entry, blob: ObjectId) -> Option<Cow<'e, str>> {
-        let reviewed = entry.checked.reviewed();
-        let kept = reviewed.approved().iter().chain(reviewed.committed()).find(|text| text.blob == blob);
-        kept.map(|text| text.source.text().into()).or_else(|| (self.older)(blob).map(Cow::Owned))
+        let kept = entry.checked.reviewed().kept(blob);
+        kept.map(|text| text.text().into()).or_else(|| (self.older)(blob).map(Cow::Owned))
     }
 
     /// What the newest approval does not cover.

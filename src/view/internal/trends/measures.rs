@@ -41,6 +41,11 @@ pub(in crate::view::internal) const MEASURES: [(&str, Measure); 5] = [
 /// The whole length, which is known where nobody wrote down when it was detected. One that ended when it began has no known length.
 pub(super) const DURATION: (&str, Measure) = ("duration", |metrics| metrics.duration.filter(|minutes| *minutes != 0.0));
 
+/// A value that counts: a negative duration is a slip, and left out like an unknown one.
+pub(super) fn known(minutes: Option<f64>) -> Option<f64> {
+    minutes.filter(|minutes| *minutes >= 0.0)
+}
+
 /// Below this many values a sample is called small, and no change is read from it.
 pub(super) const FEW: usize = 8;
 

@@ -1,5 +1,5 @@
 use super::{
-    measures::{FEW, Measure},
+    measures::{FEW, Measure, known},
     scope::{Incident, Scope, Study},
 };
 use crate::{
@@ -64,7 +64,7 @@ impl Pages<'_> {
         let rows = groups.into_iter().map(|(period, incidents)| {
             let values: Vec<Option<f64>> = incidents.iter().map(|incident| value(&incident.row.metrics)).collect();
             let Distribution { n, left_out, median, p90, max, mean } = Distribution::of(values.iter().copied());
-            let known = || values.iter().flatten().copied().filter(|minutes| *minutes >= 0.0);
+            let known = || values.iter().filter_map(|value| known(*value));
             let few = n < FEW;
             ProgressRow {
                 name: self.period_label(Some(period)),

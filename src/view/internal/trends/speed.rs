@@ -1,11 +1,10 @@
 use super::{
-    measures::{DURATION, MEASURES, MeasureView, change},
+    measures::{DURATION, MEASURES, Measure, MeasureView, change, known},
     progress::ProgressView,
     scope::{Incident, Scope, Study},
 };
 use crate::{
     corpus::{Distribution, Period},
-    model::Metrics,
     view::{
         chart::{KeyEntry, count, log_position, round},
         internal::{Pages, href},
@@ -127,11 +126,7 @@ const SLOWEST: usize = 20;
 /// Width of a bin in per cent.
 const BIN: f64 = 1.25;
 
-type Clock = (&'static str, fn(&Metrics) -> Option<f64>);
-
-fn known(value: Option<f64>) -> Option<f64> {
-    value.filter(|minutes| *minutes >= 0.0)
-}
+type Clock = (&'static str, Measure);
 
 /// The distribution of a clock among the figures of a period.
 pub(super) fn of_period<'p>(key: &str, period: &'p Period) -> &'p Distribution {
