@@ -4,6 +4,7 @@ mod appearance;
 mod compile;
 mod content;
 mod defaults;
+mod durations;
 mod load;
 mod raw;
 mod schema;

@@ -20,6 +20,7 @@
 mod api;
 mod audience;
 mod chart;
+mod comments;
 pub mod diff;
 mod edition;
 mod evidence;

@@ -5,7 +5,7 @@ use crate::{
     model::Milestone,
     source::{FrontMatterKind, Heading, Parsed, Region, Visibility},
     text::Span,
-    view::{html::comments, value::template_structs},
+    view::{comments::comments, value::template_structs},
     yaml::{Entry, Kind},
 };
 
